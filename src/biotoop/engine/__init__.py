@@ -1,0 +1,1 @@
+"""The engine: pure analysis, without clock, network, web framework or command line."""

@@ -1,0 +1,1 @@
+"""Evidence by people, tests and literature, as records on nodes, links and routes."""
