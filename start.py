@@ -1,0 +1,223 @@
+"""Start Biotoop on a machine that has only Python.
+
+    python3 start.py demo              install, run the example study, show where the report lies
+    python3 start.py test [ARG ...]    install with the test tools, run the tests (ARG: for pytest)
+
+Only the standard library is used here. Everything is installed in the folder .venv, from the
+hashed locks in requirements/; a second time nothing is fetched, so that no network is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+EXAMPLE = Path("examples") / "nsw"
+OUT = Path("out") / "nsw"
+# The test set contains the app set: whoever has the tests needs nothing more for the demo.
+CONTAINS = {"app": ["app"], "test": ["app", "test"]}
+# Programs that are no Python package: (command, Debian package, why the tests need it).
+PROGRAMS = [("pdfinfo", "poppler-utils", "de tests van het PDF-rapport / the PDF report's tests")]
+
+
+class CannotStart(Exception):
+    """Something that the reader can mend stands in the way; the text says what and how."""
+
+
+def say(dutch: str, english: str) -> None:
+    """Tell the reader one thing, in both languages."""
+    print(f"* {dutch}\n  {english}", flush=True)
+
+
+def run(*command: str | Path, check: bool = True) -> int:
+    """Run a program from the root of the checkout; Ctrl-C lets it finish its own ending."""
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"}
+    child = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environment)
+    try:
+        code = child.wait()
+    except KeyboardInterrupt:
+        try:
+            child.wait(timeout=15)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            child.terminate()
+            child.wait()
+        raise
+    if check and code != 0:
+        raise subprocess.CalledProcessError(code, [str(part) for part in command])
+    return code
+
+
+# ---------------------------------------------------------------- the environment
+
+
+def check_python() -> None:
+    """Refuse a Python that is too old, or one that cannot make an environment."""
+    if sys.version_info[:2] < OLDEST:
+        raise CannotStart(
+            "Biotoop heeft Python 3.11 of nieuwer nodig; dit is "
+            f"{sys.version.split()[0]} ({sys.executable}).\n"
+            "  Biotoop needs Python 3.11 or newer. Install it and start again with that one."
+        )
+    if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
+        raise CannotStart(
+            "Deze Python kan geen eigen omgeving maken: de onderdelen venv en ensurepip "
+            "ontbreken.\n"
+            "  Op Debian en Ubuntu zitten die in een apart pakket: apt-get install python3-venv\n"
+            "  This Python cannot make an environment: venv and ensurepip are missing. "
+            "On Debian and Ubuntu they are in the package python3-venv."
+        )
+
+
+def make_environment() -> None:
+    """Make .venv, or make it anew when it is broken or belongs to another Python."""
+    if PYTHON.exists():
+        probe = "import pip, sys; raise SystemExit(sys.version_info[:2] < (3, 11))"
+        whole = subprocess.run([str(PYTHON), "-c", probe], capture_output=True, check=False)
+        if whole.returncode == 0:
+            return
+        say("De map .venv is niet bruikbaar; hij wordt opnieuw gemaakt.", ".venv is made anew.")
+    else:
+        say("Een eigen omgeving maken in de map .venv.", "Making an environment in .venv.")
+    run(sys.executable, "-m", "venv", "--clear", ENVIRONMENT)
+
+
+def fingerprint(name: str) -> str:
+    """Return what an installation of this set depends on, as one hash."""
+    digest = hashlib.sha256()
+    for path in ("pyproject.toml", "requirements/uv.txt", f"requirements/{name}.txt"):
+        digest.update((ROOT / path).read_bytes().replace(b"\r\n", b"\n"))
+    digest.update((ENVIRONMENT / "pyvenv.cfg").read_bytes())
+    digest.update(str(ROOT).encode())
+    return digest.hexdigest()
+
+
+def stamp(name: str) -> Path:
+    """Return the file that tells which version of a set is installed."""
+    return ENVIRONMENT / f"biotoop-{name}.stamp"
+
+
+def is_installed(name: str) -> bool:
+    """Tell whether a set is installed exactly as the locks ask."""
+    return stamp(name).is_file() and stamp(name).read_text("utf-8") == fingerprint(name)
+
+
+def installers() -> list[list[str | Path]]:
+    """Get the pinned uv, which is ten times as fast as pip; pip does the work where uv fails."""
+    with_uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
+    with_pip = [PYTHON, "-m", "pip", "install", "-q"]
+    locked_uv = ["--require-hashes", "-r", "requirements/uv.txt"]
+    if run(*with_pip, *locked_uv, check=False) == 0:
+        return [with_uv, with_pip]
+    say("uv is hier niet te krijgen; pip doet het werk, langzamer.", "No uv here; pip goes slower.")
+    return [with_pip]
+
+
+def install(name: str) -> None:
+    """Bring .venv to what the lock of this set says, and put the package itself in it."""
+    check_python()
+    make_environment()
+    if is_installed(name):
+        return
+    say(
+        "Installeren wat Biotoop nodig heeft: de eerste keer een tot drie minuten, met netwerk.",
+        "Installing what Biotoop needs: one to three minutes the first time, with a network.",
+    )
+    locked = ["--require-hashes", "-r", f"requirements/{name}.txt"]
+    itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
+    for installer in installers():
+        if all(run(*installer, *what, check=False) == 0 for what in (locked, itself)):
+            for contained in CONTAINS[name]:
+                stamp(contained).write_text(fingerprint(contained), "utf-8")
+            return
+    raise CannotStart(
+        "Het installeren is niet gelukt; hierboven staat waarom. De eerste keer is een netwerk "
+        "nodig.\n"
+        "  Installing failed, for the reason above. The first time needs a network."
+    )
+
+
+# ---------------------------------------------------------------- the two verbs
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Run the example study and tell where its report lies."""
+    install("app")
+    say(
+        "De voorbeeldstudie doorrekenen: National Supported Work (echte, openbare gegevens).",
+        "Running the example study: National Supported Work (real, public data).",
+    )
+    code = run(PYTHON, "-m", "biotoop", "run", EXAMPLE, "--out", OUT, check=False)
+    if code != 0:
+        return code
+    reports = sorted(path for kind in ("*.html", "*.pdf") for path in (ROOT / OUT).rglob(kind))
+    listed = "".join(f"\n    {path}" for path in reports)
+    say(f"Het rapport / the report:{listed}", f"Alle uitkomsten / all results:\n    {ROOT / OUT}")
+    if not options.no_serve:
+        say(
+            "De werkplaats (de webkant) hoort nog niet bij deze versie; er is niets gestart.",
+            "The workplace (the web side) is not part of this version yet; nothing was started.",
+        )
+    return 0
+
+
+def check_programs() -> None:
+    """Name each program that the tests miss; in CI, where nothing may be skipped, refuse."""
+    for command, package, reason in PROGRAMS:
+        if shutil.which(command) is None:
+            dutch = (
+                f"{command} ontbreekt; nodig voor {reason}. Op Debian: apt-get install {package}"
+            )
+            if os.environ.get("CI") == "true":
+                raise CannotStart(dutch)
+            say(dutch, "Those tests are skipped.")
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the tests: all but the slow ones, on every core, unless the reader asks otherwise."""
+    check_programs()
+    install("test")
+    return run(PYTHON, "-m", "pytest", *(options.arguments or ["-n", "auto"]), check=False)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the two verbs."""
+    top = argparse.ArgumentParser(prog="start.py", description=__doc__.splitlines()[0])
+    verbs = top.add_subparsers(dest="verb", required=True)
+    shown = verbs.add_parser("demo", help="install, run the example study, show the report")
+    shown.add_argument("--no-serve", action="store_true", help="run the study, start no server")
+    shown.set_defaults(action=demo)
+    tested = verbs.add_parser("test", help="install with the test tools and run the tests")
+    tested.add_argument("arguments", nargs=argparse.REMAINDER, help="what pytest should get")
+    tested.set_defaults(action=test)
+    return top
+
+
+def main() -> int:
+    """Do what was asked; end with a sentence, never with a traceback."""
+    sys.stdout.reconfigure(errors="replace")
+    options = parser().parse_args()
+    try:
+        return options.action(options)
+    except KeyboardInterrupt:
+        say("Gestopt.", "Stopped.")
+        return 130
+    except CannotStart as reason:
+        print(f"\n! {reason}", file=sys.stderr)
+        return 2
+    except subprocess.CalledProcessError as failure:
+        print(f"\n! Mislukt / failed ({failure.returncode}): {failure.cmd}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
