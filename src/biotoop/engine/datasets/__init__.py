@@ -1,0 +1,1 @@
+"""Tables of people and moments: read, held against their codebook, compressed, written."""

@@ -1,0 +1,1 @@
+"""Designs and estimators on the compressed store, with diagnostics in words."""
