@@ -50,9 +50,7 @@ def _renames(cls: Any) -> dict[str, Any]:
 
 
 def _structure_renamed(cls: Any, converter: Any) -> Any:
-    return make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, **_renames(cls)
-    )
+    return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **_renames(cls))
 
 
 def _unstructure_renamed(cls: Any, converter: Any) -> Any:
@@ -118,20 +116,24 @@ def _structure_mixed_union(value: object, hint: Any) -> object:
 
 def _fits(value: object, option: Any) -> bool:
     origin = typing.get_origin(option) or option
-    if option is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if origin in (tuple, list):
-        return isinstance(value, list | tuple)
-    if isinstance(origin, type) and attrs.has(origin):
+    if not isinstance(origin, type):
+        return False
+    if attrs.has(origin) and origin is not Text:
         return isinstance(value, Mapping) and set(value) <= set(keys_of(origin))
-    if isinstance(origin, type) and issubclass(origin, Enum):
+    if issubclass(origin, Enum):
         return value in [member.value for member in origin]
-    if origin is Text:
-        return isinstance(value, str | Mapping)
-    if origin is Mapping or origin is dict or origin is typing.get_origin(Mapping[str, int]):
-        return isinstance(value, Mapping)
-    return isinstance(origin, type) and isinstance(value, origin)
+    return isinstance(value, _PLAIN_KINDS.get(origin, origin)) and not (
+        origin in (int, float) and isinstance(value, bool)
+    )
 
+
+_PLAIN_KINDS: Mapping[type, tuple[type, ...]] = {
+    float: (int, float),
+    tuple: (list, tuple),
+    Text: (str, Mapping),
+    dt.date: (str,),
+    UUID: (str,),
+}
 
 CONVERTER = _make()
 

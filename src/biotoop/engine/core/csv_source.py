@@ -95,9 +95,7 @@ def _header_faults(header: list[str], cls: type, file: str) -> Iterator[Problem]
             yield attrs.evolve(fault, file=file, line=1)
 
 
-def _row(
-    header: list[str], cells: list[str], cls: type[T]
-) -> tuple[T | None, tuple[Problem, ...]]:
+def _row(header: list[str], cells: list[str], cls: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     if not any(cell.strip() for cell in cells):
         return None, ()
     if len(cells) != len(header):
@@ -110,7 +108,8 @@ def _row(
     }
     required = set(required_keys_of(cls))
     faults = tuple(
-        fault for fault in faults_of(given, cls)
+        fault
+        for fault in faults_of(given, cls)
         if not (fault.note.code == "core.missing_key" and _absent_column(fault, header, required))
     )
     if errors_in(faults) or not required <= set(header):
@@ -120,7 +119,7 @@ def _row(
 
 
 def _absent_column(fault: Problem, header: list[str], required: set[str]) -> bool:
-    """A column that is missing altogether is told once, at the header."""
+    """Recognise a fault of a column that is missing altogether: told once, at the header."""
     key = fault.note.params["key"]
     return key in required and key not in header
 

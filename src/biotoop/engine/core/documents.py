@@ -16,13 +16,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from biotoop.engine.core.convert import from_plain
-from biotoop.engine.core.messages import Note
+from biotoop.engine.core.messages import Note, Param
 from biotoop.engine.core.problems import Problem, errors_in, problem
 from biotoop.engine.core.schema import json_schema, key_of
 from biotoop.engine.core.yaml_source import Where, YamlSource, parse_yaml
 
 T = TypeVar("T")
 _LARGEST_DOCUMENT = 64 << 20
+_KINDS = ("string", "object", "array", "number", "integer", "boolean", "date")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,8 +81,8 @@ def read_document(path: Path, cls: type[T], *, file: str) -> Document[T]:
     return parse_document(text, cls, file=file)
 
 
-def _unreadable(file: str, code: str, **params: str | int) -> Document[Any]:
-    fault = attrs.evolve(problem(code, **params), file=file)
+def _unreadable(file: str, code: str, **params: Param) -> Document[Any]:
+    fault = Problem(note=Note(code=code, params=params), file=file)
     empty = YamlSource(value=None, lines={}, problems=())
     return Document(value=None, problems=(fault,), source=empty, file=file)
 
@@ -151,10 +152,16 @@ def _explain_choice(error: ValidationError) -> Iterator[Problem]:
         for part in meant[0]:
             yield from _explain(part)
         return
-    options = tuple(_kind(option) for option in error.schema["anyOf"])
+    schema: Any = error.schema
+    options = tuple(_kind(o) for o in schema["anyOf"] if o.get("type") != "null")
     where = tuple(error.absolute_path)
-    yield problem("core.wrong_kind", *where, field=_name(where), value=_shown(error.instance),
-                  allowed=tuple(option for option in options if option))
+    yield problem(
+        "core.wrong_kind",
+        *where,
+        field=_name(where),
+        value=_shown(error.instance),
+        allowed=options,
+    )
 
 
 def _wrong_kind(part: ValidationError, whole: ValidationError) -> bool:
@@ -164,24 +171,47 @@ def _wrong_kind(part: ValidationError, whole: ValidationError) -> bool:
 def _missing_keys(error: ValidationError, where: Where) -> Iterator[Problem]:
     """One fault for each missing key; jsonschema gives one error for each."""
     missing = str(error.message).split("'")[1]
-    description = error.schema.get("properties", {}).get(missing, {}).get("description", "")
+    schema: Any = error.schema
+    description = schema.get("properties", {}).get(missing, {}).get("description", "")
     yield problem("core.missing_key", *where, key=missing, inside=_name(where), meaning=description)
 
 
 def _unknown_keys(error: ValidationError, where: Where) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", {}))
-    for key in error.instance:
+    schema: Any = error.schema
+    instance: Any = error.instance
+    known = list(schema.get("properties", {}))
+    for key in instance:
         if key in known:
             continue
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
         code = "core.unknown_key_near" if near else "core.unknown_key"
-        params = {"key": key, "inside": _name(where), "allowed": tuple(known)}
-        yield problem(code, *where, key, **params, **({"near": near[0]} if near else {}))
+        yield problem(
+            code,
+            *where,
+            key,
+            key=key,
+            inside=_name(where),
+            allowed=tuple(known),
+            near=near[0] if near else None,
+        )
 
 
 def _simple_fault(error: ValidationError, where: Where, keyword: str) -> Problem:
-    known = ("type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-             "pattern", "format", "minItems", "maxItems", "minLength", "minProperties", "const")
+    known = (
+        "type",
+        "enum",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "pattern",
+        "format",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "minProperties",
+        "const",
+    )
     code = f"core.schema.{keyword}" if keyword in known else "core.schema.other"
     allowed = error.validator_value
     shown: Any = (
@@ -190,18 +220,19 @@ def _simple_fault(error: ValidationError, where: Where, keyword: str) -> Problem
     return problem(code, *where, field=_name(where), value=_shown(error.instance), allowed=shown)
 
 
-def _kind_word(allowed: object) -> str | int | float:
-    words = {"string": "text", "object": "mapping (key: value)", "array": "list (- item)"}
-    return allowed if isinstance(allowed, int | float) else words.get(str(allowed), str(allowed))
+def _kind_word(allowed: object) -> Param:
+    if isinstance(allowed, int | float):
+        return allowed
+    kind = str(allowed)
+    return Note(code=f"core.kind.{kind}") if kind in _KINDS else kind
 
 
-def _kind(option: Mapping[str, Any]) -> str:
+def _kind(option: Mapping[str, Any]) -> str | Note:
     if "$ref" in option:
         return str(option["title"])
     if "enum" in option:
         return " | ".join(str(item) for item in option["enum"])
-    kind = str(option.get("type", ""))
-    return "" if kind == "null" else str(_kind_word(kind))
+    return Note(code=f"core.kind.{option.get('type', 'any')}")
 
 
 def _name(where: Where) -> str:

@@ -5,7 +5,7 @@ from attrs import validators
 
 from biotoop.engine.core.messages import Note
 
-_POSITIVE_SHARE = (validators.gt(0), validators.lt(1))
+_BETWEEN_0_AND_1 = validators.and_(validators.gt(0.0), validators.lt(1.0))
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Estimate:
     se: float | None = None
     low: float | None = None
     high: float | None = None
-    level: float = attrs.field(default=0.95, validator=_POSITIVE_SHARE)
+    level: float = attrs.field(default=0.95, validator=_BETWEEN_0_AND_1)
     n: int = attrs.field(validator=validators.ge(0))
     missing: int = attrs.field(default=0, validator=validators.ge(0))
     df: float | None = None

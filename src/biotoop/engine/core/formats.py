@@ -32,7 +32,7 @@ def number(value: float, language: Literal["nl", "en"], digits: int | None = Non
         plain = plain.rstrip("0").rstrip(".")
     sign = MINUS if value < 0 and plain.strip("0.,") else ""
     thousands, decimal = _SEPARATORS[language]
-    return sign + plain.translate(str.maketrans({",": thousands, ".": decimal}))
+    return sign + plain.translate(str.maketrans(",.", thousands + decimal))
 
 
 def _decimals(value: float) -> int:

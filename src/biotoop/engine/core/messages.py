@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, Union
 
 import attrs
 
@@ -17,7 +17,7 @@ from biotoop.engine.core.formats import number
 from biotoop.engine.core.texts import Text
 
 Language = Literal["nl", "en"]
-Param = str | int | float | Text | None | tuple[str, ...]
+Param = Union[str, int, float, Text, "Note", None, tuple[Union[str, "Note"], ...]]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -86,8 +86,10 @@ def _show(value: Param, language: Language) -> str:
         return "-"
     if isinstance(value, Text):
         return value.get(language)
+    if isinstance(value, Note):
+        return value.text(language)
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(_show(part, language) for part in value)
     if isinstance(value, float):
         return number(value, language)
     return str(value)

@@ -42,7 +42,7 @@ _SIMPLE: Mapping[object, Mapping[str, object]] = {
 }
 
 
-def field(  # noqa: ANN201 - attrs.field has no nameable return type
+def field(
     description: str,
     *,
     default: Any = attrs.NOTHING,
@@ -50,7 +50,7 @@ def field(  # noqa: ANN201 - attrs.field has no nameable return type
     validator: Any = None,
     converter: Any = None,
     **limits: object,
-):
+) -> Any:
     """Declare a field of a document: its meaning, default and limits.
 
     Parameters
@@ -66,9 +66,7 @@ def field(  # noqa: ANN201 - attrs.field has no nameable return type
     metadata = {"description": description, "limits": limits}
     if factory is not None:
         default = attrs.Factory(factory)
-    return attrs.field(
-        default=default, validator=validator, converter=converter, metadata=metadata
-    )
+    return attrs.field(default=default, validator=validator, converter=converter, metadata=metadata)
 
 
 def key_of(name: str) -> str:
@@ -137,7 +135,7 @@ def _of_field(
 
 
 def _of_type(hint: object, definitions: dict[str, object]) -> Mapping[str, object]:
-    if isinstance(hint, type) and hint in _SIMPLE or hint in (Any, object):
+    if (isinstance(hint, type) and hint in _SIMPLE) or hint in (Any, object):
         return _SIMPLE[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {"enum": [member.value for member in hint]}

@@ -6,6 +6,7 @@ told with its line.
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 import yaml
@@ -91,12 +92,12 @@ class _Reader:
             found[key] = self.read(value_node, (*where, key))
         return found
 
-    def _fault(self, code: str, node: yaml.Node, where: Where, **params: str) -> None:
-        fault = problem(code, *where, **params)
+    def _fault(self, code: str, node: yaml.Node, where: Where, key: str = "") -> None:
+        fault = problem(code, *where, key=key)
         self.problems.append(attrs.evolve(fault, line=node.start_mark.line + 1))
 
 
-def _scalar(node: yaml.Node) -> object:
+def _scalar(node: Any) -> object:
     text = str(node.value)
     if node.style in ("'", '"', "|", ">"):
         return text

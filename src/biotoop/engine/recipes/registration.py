@@ -1,0 +1,135 @@
+"""Registration: the plan is fixed, with its hash and date, before anyone looks at the outcome."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from biotoop.engine.core.convert import to_plain
+from biotoop.engine.core.ids import content_hash
+from biotoop.engine.core.schema import field
+from biotoop.engine.datasets.measures import Measures
+from biotoop.engine.effects.plan import Plans
+from biotoop.engine.evidence.model import Tests
+
+Plain = Mapping[str, object]
+_FIXED_IN_A_TEST = (
+    "id",
+    "target",
+    "hypothesis",
+    "rival",
+    "test",
+    "p",
+    "p_not",
+    "expected",
+    "source",
+    "family",
+    "group",
+)
+
+
+class RegistrationLabel(StrEnum):
+    """How sure a reader can be that the plan came first."""
+
+    SELF_DECLARED = "self_declared"
+    REGISTERED = "registered"
+    EXPLORATORY = "exploratory"
+
+
+@attrs.frozen(kw_only=True)
+class Registration:
+    """What was fixed, when and by whom."""
+
+    schema_version: int = field("Version of this file format.", default=1, const=1)
+    label: RegistrationLabel = field("Self-declared, or registered with server time.")
+    registered_at: dt.datetime = field("Moment of registration (UTC).")
+    registered_by: str = field("Who registered.")
+    hash: str = field("Hash of all that is fixed.")
+    scheme: str = field("Version of the evidence scheme.")
+    scheme_hash: str = field("Hash of the evidence scheme.")
+    fixed: Mapping[str, object] = field("The plans, measures and tests as registered.")
+
+
+@attrs.frozen(kw_only=True)
+class Deviation:
+    """One difference between what was registered and what is run.
+
+    Attributes
+    ----------
+    part
+        "plans", "measures", "tests" or "scheme".
+    id
+        Which plan, measure or test.
+    keys
+        What differs in it; empty when it was added after registration.
+    """
+
+    part: str
+    id: str
+    keys: tuple[str, ...]
+
+
+def what_is_fixed(plans: Plans, measures: Measures, tests: Tests) -> dict[str, Any]:
+    """Give the plain data that a registration fixes: plans, measures, tests without finds."""
+    fixed_tests = {
+        test.id: {key: to_plain(test)[key] for key in _FIXED_IN_A_TEST} for test in tests.tests
+    }
+    return {
+        "plans": {plan.id: to_plain(plan) for plan in plans.plans},
+        "measures": {measure.id: to_plain(measure) for measure in measures.measures},
+        "tests": fixed_tests,
+    }
+
+
+def registration_hash(fixed: Mapping[str, object], scheme_hash: str) -> str:
+    """Hash all that a registration fixes."""
+    return content_hash({"fixed": fixed, "scheme": scheme_hash})
+
+
+def make_registration(
+    fixed: Mapping[str, object], *, scheme: str, scheme_hash: str, at: dt.datetime, by: str
+) -> Registration:
+    """Make a self-declared registration; the caller gives the moment."""
+    return Registration(
+        label=RegistrationLabel.SELF_DECLARED,
+        registered_at=at,
+        registered_by=by,
+        scheme=scheme,
+        scheme_hash=scheme_hash,
+        hash=registration_hash(fixed, scheme_hash),
+        fixed=fixed,
+    )
+
+
+def is_intact(registration: Registration) -> bool:
+    """Tell whether the registration still holds what its hash says."""
+    return registration.hash == registration_hash(registration.fixed, registration.scheme_hash)
+
+
+def deviations(
+    registration: Registration, fixed_now: Mapping[str, Any], scheme_hash: str
+) -> tuple[Deviation, ...]:
+    """Give every difference between what was registered and what is there now."""
+    found: list[Deviation] = []
+    if scheme_hash != registration.scheme_hash:
+        found.append(Deviation(part="scheme", id=registration.scheme, keys=("hash",)))
+    for part in ("plans", "measures", "tests"):
+        then: Any = registration.fixed.get(part, {})
+        now = fixed_now[part]
+        found.extend(
+            _difference(part, name, then.get(name), now.get(name))
+            for name in sorted(set(then) | set(now))
+            if then.get(name) != now.get(name)
+        )
+    return tuple(found)
+
+
+def _difference(part: str, name: str, then: Plain | None, now: Plain | None) -> Deviation:
+    if then is None:
+        return Deviation(part=part, id=name, keys=())
+    if now is None:
+        return Deviation(part=part, id=name, keys=("removed",))
+    keys = sorted(key for key in set(then) | set(now) if then.get(key) != now.get(key))
+    return Deviation(part=part, id=name, keys=tuple(keys))
