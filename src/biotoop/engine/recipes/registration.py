@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -12,6 +11,7 @@ from biotoop.engine.core.ids import content_hash
 from biotoop.engine.core.schema import field
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Plans
+from biotoop.engine.effects.result import RegistrationLabel
 from biotoop.engine.evidence.model import Tests
 
 Plain = Mapping[str, object]
@@ -28,14 +28,6 @@ _FIXED_IN_A_TEST = (
     "family",
     "group",
 )
-
-
-class RegistrationLabel(StrEnum):
-    """How sure a reader can be that the plan came first."""
-
-    SELF_DECLARED = "self_declared"
-    REGISTERED = "registered"
-    EXPLORATORY = "exploratory"
 
 
 @attrs.frozen(kw_only=True)

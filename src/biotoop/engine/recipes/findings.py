@@ -1,0 +1,191 @@
+"""Findings: all that a run found, deterministic, and enough to render every report from."""
+
+import datetime as dt
+from enum import StrEnum
+
+import attrs
+
+from biotoop.engine.core.estimates import Estimate
+from biotoop.engine.core.messages import Note
+from biotoop.engine.core.texts import Text
+from biotoop.engine.datasets.codebook import DatasetKind
+from biotoop.engine.datasets.measures import Direction
+from biotoop.engine.effects.result import EffectSet, RegistrationLabel
+from biotoop.engine.plausibility.result import Plausibility
+from biotoop.engine.recipes.study import Study
+from biotoop.engine.theory.model import TheoryOfChange
+from biotoop.engine.valuation.result import ValuationResult
+
+SCHEMA_VERSION = 1
+
+
+class Edition(StrEnum):
+    """For whose eyes: the team that made it, or readers, after disclosure control."""
+
+    TEAM = "team"
+    READERS = "readers"
+
+
+class Question(StrEnum):
+    """The questions that the first page answers."""
+
+    DIFFERENCE = "difference"
+    FOR_WHOM = "for_whom"
+    PLAUSIBILITY = "plausibility"
+    WORTH = "worth"
+    NEXT = "next"
+    LIMITS = "limits"
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """What is said under one question of the first page, in sentences."""
+
+    question: Question
+    sentences: tuple[Note, ...]
+
+
+@attrs.frozen(kw_only=True)
+class WaveCount:
+    """Rows at one moment of measuring."""
+
+    wave: str
+    label: Text
+    date: dt.date | None
+    rows: int
+
+
+@attrs.frozen(kw_only=True)
+class DatasetSummary:
+    """One dataset as it was read.
+
+    Attributes
+    ----------
+    content_hash
+        Hash of the canonical table, independent of file format and row order.
+    rows, people
+        Rows read, and distinct keys without the wave.
+    waves
+        Rows at each moment; empty without waves.
+    remarks
+        What was left out or looked strange.
+    """
+
+    id: str
+    label: Text
+    kind: DatasetKind
+    controller: Text
+    source: Text | None
+    content_hash: str
+    rows: int
+    people: int
+    waves: tuple[WaveCount, ...]
+    remarks: tuple[Note, ...]
+
+
+@attrs.frozen(kw_only=True)
+class MeasureMoment:
+    """One measure at one moment: people, missing, mean with interval, spread."""
+
+    wave: str | None
+    mean: Estimate
+    sd: float
+    alpha: Estimate | None = None
+    omega: Estimate | None = None
+    remarks: tuple[Note, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class MeasureSummary:
+    """One measure: what it is, and how it stood at each moment."""
+
+    id: str
+    node: str
+    label: Text
+    definition: Text
+    unit: Text
+    intended: Direction
+    dataset: str
+    instrument: str | None
+    moments: tuple[MeasureMoment, ...]
+
+
+@attrs.frozen(kw_only=True)
+class RegistrationView:
+    """What was fixed beforehand, and every way in which the run departs from it."""
+
+    label: RegistrationLabel
+    registered_at: dt.datetime | None
+    registered_by: str | None
+    hash: str | None
+    deviations: tuple[Note, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """What fixes the outcome: with the same of all these, the same bytes come out.
+
+    Attributes
+    ----------
+    recipe_hash
+        Hash of all documents, data and versions below.
+    engine_version
+        Version of the package.
+    documents
+        Name and content hash of every document.
+    """
+
+    recipe_hash: str
+    engine_version: str
+    scheme: str
+    scheme_hash: str
+    seed: int
+    documents: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class DisclosureDecision:
+    """One thing that readers may not see, and why."""
+
+    what: str
+    reason: Note
+
+
+@attrs.frozen(kw_only=True)
+class Findings:
+    """All that a run found about a study.
+
+    Attributes
+    ----------
+    edition
+        For whose eyes.
+    answers
+        The first page, question by question.
+    theory
+        The theory of change as it was judged.
+    effects
+        One set for each plan.
+    plausibility
+        Grades with all they rest on.
+    valuation
+        Euros for each payer; None without valuation.
+    withheld
+        What readers may not see; empty in the edition of the team.
+    warnings
+        What a reader must know first.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    edition: Edition
+    study: Study
+    theory: TheoryOfChange
+    registration: RegistrationView
+    datasets: tuple[DatasetSummary, ...]
+    measures: tuple[MeasureSummary, ...]
+    effects: tuple[EffectSet, ...]
+    plausibility: Plausibility
+    valuation: ValuationResult | None
+    answers: tuple[Answer, ...]
+    withheld: tuple[DisclosureDecision, ...]
+    warnings: tuple[Note, ...]
+    provenance: Provenance
