@@ -1,0 +1,34 @@
+"""The compressed store: the one door through which estimators see data.
+
+Open a snapshot, ask how far it compresses, take cells or cross-products. Nothing above this
+door reads rows.
+"""
+
+from biotoop.engine.datasets.cells import (
+    Cells,
+    CountedEstimate,
+    SquaredWeights,
+    compress,
+    counted_estimate,
+)
+from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
+from biotoop.engine.datasets.row_selection import RowFilter, Where
+from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
+from biotoop.engine.datasets.snapshots import Exclusion, Snapshot, SnapshotColumn
+
+__all__ = [
+    "Cells",
+    "CountedEstimate",
+    "DataEngine",
+    "DuckEngine",
+    "Exclusion",
+    "RowFilter",
+    "Snapshot",
+    "SnapshotColumn",
+    "SquaredWeights",
+    "Where",
+    "compress",
+    "counted_estimate",
+    "open_snapshot",
+    "snapshot_from_columns",
+]
