@@ -111,15 +111,11 @@ def is_installed(name: str) -> bool:
     return stamp(name).is_file() and stamp(name).read_text("utf-8") == fingerprint(name)
 
 
-def installers() -> list[list[str | Path]]:
-    """Get the pinned uv, which is ten times as fast as pip; pip does the work where uv fails."""
-    with_uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
-    with_pip = [PYTHON, "-m", "pip", "install", "-q"]
-    locked_uv = ["--require-hashes", "-r", "requirements/uv.txt"]
-    if run(*with_pip, *locked_uv, check=False) == 0:
-        return [with_uv, with_pip]
-    say("uv is hier niet te krijgen; pip doet het werk, langzamer.", "No uv here; pip goes slower.")
-    return [with_pip]
+def put(name: str, *installer: str | Path) -> bool:
+    """Install a set and the package itself with one installer; tell whether that worked."""
+    locked = ["--require-hashes", "-r", f"requirements/{name}.txt"]
+    itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
+    return all(run(*installer, *what, check=False) == 0 for what in (locked, itself))
 
 
 def install(name: str) -> None:
@@ -132,18 +128,19 @@ def install(name: str) -> None:
         "Installeren wat Biotoop nodig heeft: de eerste keer een tot drie minuten, met netwerk.",
         "Installing what Biotoop needs: one to three minutes the first time, with a network.",
     )
-    locked = ["--require-hashes", "-r", f"requirements/{name}.txt"]
-    itself = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    for installer in installers():
-        if all(run(*installer, *what, check=False) == 0 for what in (locked, itself)):
-            for contained in CONTAINS[name]:
-                stamp(contained).write_text(fingerprint(contained), "utf-8")
-            return
-    raise CannotStart(
-        "Het installeren is niet gelukt; hierboven staat waarom. De eerste keer is een netwerk "
-        "nodig.\n"
-        "  Installing failed, for the reason above. The first time needs a network."
-    )
+    pip = [PYTHON, "-m", "pip", "install", "-q"]
+    uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON]
+    has_uv = run(*pip, "--require-hashes", "-r", "requirements/uv.txt", check=False) == 0
+    if not (has_uv and put(name, *uv)):
+        say("Met uv lukt het niet; pip doet het werk, langzamer.", "uv fails; pip does it, slower.")
+        if not put(name, *pip):
+            raise CannotStart(
+                "Het installeren is niet gelukt; hierboven staat waarom. De eerste keer is een "
+                "netwerk nodig.\n"
+                "  Installing failed, for the reason above. The first time needs a network."
+            )
+    for contained in CONTAINS[name]:
+        stamp(contained).write_text(fingerprint(contained), "utf-8")
 
 
 # ---------------------------------------------------------------- the two verbs
@@ -196,16 +193,28 @@ def parser() -> argparse.ArgumentParser:
     shown = verbs.add_parser("demo", help="install, run the example study, show the report")
     shown.add_argument("--no-serve", action="store_true", help="run the study, start no server")
     shown.set_defaults(action=demo)
-    tested = verbs.add_parser("test", help="install with the test tools and run the tests")
-    tested.add_argument("arguments", nargs=argparse.REMAINDER, help="what pytest should get")
+    tested = verbs.add_parser(
+        "test",
+        usage="start.py test [-h] [ARG ...]",
+        help="install with the test tools and run the tests; every ARG goes to pytest",
+    )
     tested.set_defaults(action=test)
     return top
+
+
+def asked(words: list[str]) -> argparse.Namespace:
+    """Read what the reader asks; what comes after ``test`` is for pytest."""
+    options, rest = parser().parse_known_args(words)
+    if rest and options.verb != "test":
+        parser().error(f"onbekend / unknown: {' '.join(rest)}")
+    options.arguments = rest
+    return options
 
 
 def main() -> int:
     """Do what was asked; end with a sentence, never with a traceback."""
     sys.stdout.reconfigure(errors="replace")
-    options = parser().parse_args()
+    options = asked(sys.argv[1:])
     try:
         return options.action(options)
     except KeyboardInterrupt:

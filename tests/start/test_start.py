@@ -49,6 +49,19 @@ def test_without_a_verb_it_shows_both():
     assert "test" in shown.stderr
 
 
+def test_what_follows_test_goes_to_pytest_in_the_order_it_was_given(start):
+    words = ["-k", "glossary", "tests/architecture", "-n", "2", "--lf"]
+
+    assert start.asked(["test", *words]).arguments == words
+
+
+def test_an_option_that_the_demo_does_not_know_is_refused():
+    refused = run("demo", "--prot", "8000")
+
+    assert refused.returncode == 2
+    assert "--prot" in refused.stderr
+
+
 def test_a_python_that_is_too_old_is_refused_with_what_is_needed(start, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 10, 4, "final", 0))
 
