@@ -54,8 +54,9 @@ def keys_of(
 
 def in_order(codes: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Order codes: those of the codebook first, then by number when all are numbers, else text."""
-    listed = [code for code in known if code in set(codes)]
-    others = sorted(set(codes) - set(listed))
+    found = set(codes)
+    listed = [code for code in known if code in found]
+    others = sorted(found.difference(listed))
     with contextlib.suppress(ValueError):
         others.sort(key=float)
     return (*listed, *others)

@@ -11,6 +11,7 @@ from biotoop.engine.datasets.cells import (
     compress,
     counted_estimate,
 )
+from biotoop.engine.datasets.cross_products import CrossProducts, cross_products
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
 from biotoop.engine.datasets.row_selection import RowFilter, Where
 from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
@@ -19,6 +20,7 @@ from biotoop.engine.datasets.snapshots import Exclusion, Snapshot, SnapshotColum
 __all__ = [
     "Cells",
     "CountedEstimate",
+    "CrossProducts",
     "DataEngine",
     "DuckEngine",
     "Exclusion",
@@ -29,6 +31,7 @@ __all__ = [
     "Where",
     "compress",
     "counted_estimate",
+    "cross_products",
     "open_snapshot",
     "snapshot_from_columns",
 ]
