@@ -11,8 +11,6 @@ from biotoop.engine.core.schema import field
 from biotoop.engine.core.texts import Text
 from biotoop.engine.valuation.decision import Decision
 
-SCHEME = "^v[0-9]+(-[a-z0-9-]+)?$"
-
 
 class Purpose(StrEnum):
     """What the study is for; to account for means that it must be published."""
@@ -55,7 +53,10 @@ class Study:
     draws: int = field(
         "Draws of the uncertainty in euros.", default=16_384, minimum=1_024, maximum=1_048_576
     )
-    scheme: str = field("Version of the evidence scheme.", default="v1", pattern=SCHEME)
+    scheme: str = field(
+        "Version of the evidence scheme; another than a published one stands in scheme.toml.",
+        default="1",
+    )
     decision: Decision | None = field(
         "Options, with the situation without; needed for the value of information.", default=None
     )

@@ -1,0 +1,198 @@
+"""Names in one document that point into another: every one must lead somewhere."""
+
+import difflib
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+from biotoop.engine.core.problems import Problem, problem
+from biotoop.engine.datasets.codebook import Dataset
+from biotoop.engine.datasets.measures import Measure
+from biotoop.engine.effects.plan import Adjustment, Design, Plan
+from biotoop.engine.recipes.folder import (
+    JUDGEMENTS,
+    LITERATURE,
+    MEASURES,
+    PLANS,
+    TESTS,
+    StudyFolder,
+)
+from biotoop.engine.theory.model import NodeKind
+
+_NEEDS_GROUPS = (Design.EXPERIMENT, Design.COMPARISON, Design.DIFFERENCE_IN_DIFFERENCES)
+_NEEDS_WAVES = (Design.PRE_POST, Design.DIFFERENCE_IN_DIFFERENCES)
+
+
+class _HasTarget(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+
+
+def check_references(folder: StudyFolder) -> tuple[Problem, ...]:
+    """Give a fault for every name that leads nowhere, and for every name used twice."""
+    return (
+        *folder.placed(MEASURES, tuple(_measures(folder))),
+        *folder.placed(PLANS, tuple(_plans(folder))),
+        *folder.placed(TESTS, tuple(_records(folder, "tests", folder.tests.tests))),
+        *folder.placed(LITERATURE, tuple(_records(folder, "items", folder.literature.items))),
+        *folder.placed(JUDGEMENTS, tuple(_judgements(folder))),
+    )
+
+
+def _lost(kind: str, name: str, known: Collection[str], *where: str | int) -> Iterator[Problem]:
+    """Tell that a name leads nowhere, with the nearest name there is."""
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    code = f"recipes.lost.{kind}"
+    allowed = tuple(known) or ("-",)
+    if near:
+        yield problem(f"{code}_near", *where, name=name, near=near[0], allowed=allowed)
+    else:
+        yield problem(code, *where, name=name, allowed=allowed)
+
+
+def _double(names: Collection[str], *where: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            yield problem("recipes.double_name", *where, index, "id", name=name)
+        seen.add(name)
+
+
+def _nodes(folder: StudyFolder) -> tuple[str, ...]:
+    return tuple(node.code for node in folder.theory.nodes)
+
+
+def _datasets(folder: StudyFolder) -> dict[str, Dataset]:
+    return {} if folder.codebook is None else {d.id: d for d in folder.codebook.datasets}
+
+
+def _columns(dataset: Dataset | None) -> tuple[str, ...]:
+    return () if dataset is None else tuple(column.name for column in dataset.columns)
+
+
+def _measures(folder: StudyFolder) -> Iterator[Problem]:
+    datasets = _datasets(folder)
+    yield from _double([measure.id for measure in folder.measures.measures], "measures")
+    for index, measure in enumerate(folder.measures.measures):
+        where = ("measures", index)
+        yield from _lost("node", measure.node, _nodes(folder), *where, "node")
+        yield from _lost("dataset", measure.dataset, datasets, *where, "dataset")
+        yield from _measured_by(measure, datasets.get(measure.dataset), *where)
+
+
+def _measured_by(measure: Measure, dataset: Dataset | None, *where: str | int) -> Iterator[Problem]:
+    if (measure.column is None) == (measure.instrument is None):
+        yield problem("recipes.column_or_instrument", *where, name=measure.id)
+    if measure.instrument is not None and not measure.items:
+        yield problem("recipes.instrument_without_items", *where, name=measure.id)
+    if dataset is None:
+        return
+    columns = _columns(dataset)
+    if measure.column is not None:
+        yield from _lost("column", measure.column, columns, *where, "column")
+    for item, column in measure.items.items():
+        yield from _lost("column", column, columns, *where, "items", item)
+
+
+def _plans(folder: StudyFolder) -> Iterator[Problem]:
+    datasets = _datasets(folder)
+    measures = {measure.id: measure for measure in folder.measures.measures}
+    yield from _double([plan.id for plan in folder.plans.plans], "plans")
+    for index, plan in enumerate(folder.plans.plans):
+        where = ("plans", index)
+        yield from _lost("node", plan.from_, _nodes(folder), *where, "from")
+        yield from _lost("node", plan.to, _nodes(folder), *where, "to")
+        yield from _lost("measure", plan.outcome, measures, *where, "outcome")
+        yield from _lost("dataset", plan.dataset, datasets, *where, "dataset")
+        yield from _plan_columns(plan, datasets, *where)
+        yield from _plan_sense(folder, plan, measures.get(plan.outcome), *where)
+
+
+def _plan_columns(plan: Plan, datasets: dict[str, Dataset], *where: str | int) -> Iterator[Problem]:
+    dataset = datasets.get(plan.dataset)
+    if dataset is None:
+        return
+    columns = _columns(dataset)
+    named = [("treatment", plan.treatment), ("clusters", plan.clusters)]
+    for key in ("covariates", "placebo_outcomes", "subgroups"):
+        named.extend((key, name) for name in getattr(plan, key))
+    named.extend(("filters", item.column) for item in plan.filters)
+    named.extend(("coarsening", item.column) for item in plan.coarsening)
+    for key, name in named:
+        if name is not None:
+            yield from _lost("column", name, columns, *where, key)
+    waves = tuple(wave.id for wave in dataset.waves)
+    for key, name in (("before", plan.before), ("after", plan.after)):
+        if name is not None:
+            yield from _lost("wave", name, waves, *where, key)
+    yield from _specifications(plan, datasets, *where)
+
+
+def _specifications(
+    plan: Plan, datasets: dict[str, Dataset], *where: str | int
+) -> Iterator[Problem]:
+    yield from _double([item.id for item in plan.specifications], *map(str, where))
+    for number, item in enumerate(plan.specifications):
+        place = (*where, "specifications", number)
+        name = item.dataset or plan.dataset
+        yield from _lost("dataset", name, datasets, *place, "dataset")
+        columns = _columns(datasets.get(name))
+        for column in item.covariates or ():
+            yield from _lost("column", column, columns, *place, "covariates")
+
+
+def _plan_sense(
+    folder: StudyFolder, plan: Plan, measure: Measure | None, *where: str | int
+) -> Iterator[Problem]:
+    if measure is not None and measure.node != plan.to:
+        yield problem(
+            "recipes.outcome_measures_other_node",
+            *where,
+            "outcome",
+            measure=measure.id,
+            node=measure.node,
+            to=plan.to,
+        )
+    if plan.design in _NEEDS_GROUPS and plan.treatment is None:
+        yield problem("recipes.plan_without_treatment", *where, design=plan.design.value)
+    if plan.design in _NEEDS_WAVES and (plan.before is None or plan.after is None):
+        yield problem("recipes.plan_without_waves", *where, design=plan.design.value)
+    if plan.adjustment is not Adjustment.NONE and not plan.covariates:
+        yield problem(
+            "recipes.plan_without_covariates",
+            *where,
+            "adjustment",
+            adjustment=plan.adjustment.value,
+        )
+    kinds = {node.code: node.kind for node in folder.theory.nodes}
+    if kinds.get(plan.from_) not in (None, NodeKind.INTERVENTION):
+        yield problem("recipes.varied_no_intervention", *where, "from", node=plan.from_)
+
+
+def _records(folder: StudyFolder, key: str, records: Collection[_HasTarget]) -> Iterator[Problem]:
+    yield from _double([record.id for record in records], key)
+    for index, record in enumerate(records):
+        yield from _target(folder, record.target, key, index, "target")
+
+
+def _target(folder: StudyFolder, target: str, *where: str | int) -> Iterator[Problem]:
+    nodes = _nodes(folder)
+    if ">" in target:
+        for end in target.split(">"):
+            yield from _lost("node", end, nodes, *where)
+    else:
+        links = tuple(link.code for link in folder.theory.links)
+        yield from _lost("target", target, (*links, *nodes), *where)
+
+
+def _judgements(folder: StudyFolder) -> Iterator[Problem]:
+    judged = folder.judgements
+    for index, certainty in enumerate(judged.certainty):
+        yield from _target(folder, certainty.target, "certainty", index, "target")
+    for index, override in enumerate(judged.overrides):
+        yield from _target(folder, override.target, "overrides", index, "target")
+    for index, condition in enumerate(judged.conditions):
+        yield from _lost("node", condition.node, _nodes(folder), "conditions", index, "node")
