@@ -37,7 +37,7 @@ def demo(programme: str) -> TheoryOfChange:
 def node(code: str, label: str | None = None, **parts) -> Node:
     """Make a node; the first letter of its code tells the kind (I, R, U, M or C)."""
     parts.setdefault("kind", KINDS[code[0]])
-    label = f"Mensen merken iets anders bij {code}" if label is None else label
+    label = f"Mensen zien {code}" if label is None else label
     return Node(id=uuid5(NAMESPACE_OID, code), code=code, label=Text.of(label), **parts)
 
 
