@@ -85,7 +85,7 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
         ("core.schema.enum", 3),
         ("core.schema.minimum", 4),
         ("core.schema.type", 5),
-        ("core.schema.format", 6),
+        ("core.schema.format_date", 6),
     ]
 
 

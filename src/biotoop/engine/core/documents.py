@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import attrs
 import cattrs
@@ -113,12 +114,26 @@ def _validator(cls: type) -> Draft202012Validator:
 def _formats() -> FormatChecker:
     checker = FormatChecker(formats=())
     checker.checks("date", raises=ValueError)(_is_date)
+    checker.checks("date-time", raises=ValueError)(_is_moment)
+    checker.checks("uuid", raises=ValueError)(_is_uuid)
     return checker
 
 
 def _is_date(value: object) -> bool:
     if isinstance(value, str):
         dt.date.fromisoformat(value)
+    return True
+
+
+def _is_moment(value: object) -> bool:
+    if isinstance(value, str):
+        dt.datetime.fromisoformat(value)
+    return True
+
+
+def _is_uuid(value: object) -> bool:
+    if isinstance(value, str):
+        return str(UUID(value)) == value.lower()
     return True
 
 
@@ -214,6 +229,8 @@ def _simple_fault(error: ValidationError, where: Where, keyword: str) -> Problem
     )
     code = f"core.schema.{keyword}" if keyword in known else "core.schema.other"
     allowed = error.validator_value
+    if keyword == "format":
+        code = f"core.schema.format_{allowed}"
     shown: Any = (
         tuple(str(item) for item in allowed) if isinstance(allowed, list) else _kind_word(allowed)
     )

@@ -13,7 +13,6 @@ import attrs
 from biotoop.engine.core.texts import Text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 _SIMPLE: Mapping[object, Mapping[str, object]] = {
     str: {"type": "string", "minLength": 1},
     bool: {"type": "boolean"},
@@ -24,7 +23,7 @@ _SIMPLE: Mapping[object, Mapping[str, object]] = {
     object: {},
     dt.date: {"type": "string", "format": "date"},
     dt.datetime: {"type": "string", "format": "date-time"},
-    UUID: {"type": "string", "pattern": _UUID},
+    UUID: {"type": "string", "format": "uuid"},
     Text: {
         "anyOf": [
             {"type": "string", "minLength": 1},

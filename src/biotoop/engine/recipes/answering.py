@@ -1,0 +1,219 @@
+"""The first page: what was found, for whom, how sure, what it is worth, and what comes next."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.texts import Text
+from biotoop.engine.datasets.measures import Measures
+from biotoop.engine.effects.plan import Design
+from biotoop.engine.effects.result import EffectFinding, EffectSet
+from biotoop.engine.evidence.model import Grade
+from biotoop.engine.plausibility.result import Plausibility
+from biotoop.engine.recipes.findings import Answer, Question
+from biotoop.engine.recipes.study import Study
+from biotoop.engine.theory.model import TheoryOfChange
+from biotoop.engine.valuation.result import ValuationResult
+
+_MOST_STEPS = 3
+
+
+def answers_of(
+    study: Study,
+    theory: TheoryOfChange,
+    measures: Measures,
+    effects: tuple[EffectSet, ...],
+    plausibility: Plausibility,
+    valuation: ValuationResult | None,
+) -> tuple[Answer, ...]:
+    """Answer the questions of the first page, each in sentences that name their figures."""
+    parts: tuple[tuple[Question, Iterator[Note]], ...] = (
+        (Question.DIFFERENCE, _difference(effects, measures)),
+        (Question.FOR_WHOM, _for_whom(effects, measures, plausibility)),
+        (Question.PLAUSIBILITY, _plausibility(theory, plausibility)),
+        (Question.WORTH, _worth(valuation)),
+        (Question.NEXT, _next(theory, plausibility, valuation)),
+        (Question.LIMITS, _limits(study, effects, plausibility)),
+    )
+    return tuple(Answer(question=asked, sentences=tuple(said)) for asked, said in parts)
+
+
+def _difference(effects: tuple[EffectSet, ...], measures: Measures) -> Iterator[Note]:
+    if not effects:
+        yield note("recipes.answer.no_effect")
+    for item in effects:
+        yield from _one_effect(item.title, item.primary, measures)
+        curve = item.curve
+        if curve.run > 1 and curve.lowest is not None and curve.highest is not None:
+            yield note(
+                "recipes.answer.curve",
+                run=curve.run,
+                low=curve.lowest,
+                high=curve.highest,
+                refused=curve.refused,
+            )
+
+
+def _one_effect(title: Text, finding: EffectFinding, measures: Measures) -> Iterator[Note]:
+    if finding.refusal is not None:
+        yield note("recipes.answer.refused", title=title, reason=finding.refusal)
+        return
+    if finding.not_shown is not None or finding.estimate is None:
+        yield note("recipes.answer.not_shown", title=title)
+        return
+    found, measure = finding.estimate, measures.measure(finding.outcome)
+    if found.low is None or found.high is None:
+        yield note("recipes.answer.no_interval", title=title, value=found.value)
+        return
+    compared = "changed" if finding.design is Design.PRE_POST else "compared"
+    yield note(
+        f"recipes.answer.{compared}",
+        title=title,
+        measure=measure.label,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        unit=measure.unit,
+        n=found.n,
+        level=finding.level,
+        registered=_label(finding),
+    )
+
+
+def _label(finding: EffectFinding) -> Note:
+    return note(f"recipes.registration.{finding.registration.value}")
+
+
+def _for_whom(
+    effects: tuple[EffectSet, ...], measures: Measures, plausibility: Plausibility
+) -> Iterator[Note]:
+    told = False
+    for item in effects:
+        for part in item.subgroups:
+            told = True
+            yield from _subgroup(part, measures)
+    unheard = sorted({g.value for link in plausibility.links for g in link.bundle.not_heard})
+    if unheard:
+        told = True
+        yield note("recipes.answer.not_heard", groups=tuple(unheard))
+    if not told:
+        yield note("recipes.answer.no_groups")
+
+
+def _subgroup(part: EffectFinding, measures: Measures) -> Iterator[Note]:
+    if part.subgroup is None:
+        return
+    name = f"{part.subgroup.column} = {part.subgroup.value}"
+    found = part.estimate
+    if found is None or found.low is None or found.high is None or part.not_shown is not None:
+        yield note("recipes.answer.subgroup_not_shown", group=name)
+        return
+    unit = measures.measure(part.outcome).unit
+    yield note(
+        "recipes.answer.subgroup",
+        group=name,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        unit=unit,
+        n=found.n,
+    )
+
+
+def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
+    grades = Counter(link.grade for link in plausibility.links)
+    counted = tuple(
+        note(
+            "recipes.answer.graded",
+            count=grades[grade],
+            grade=note(f"plausibility.grade.{grade.value}"),
+        )
+        for grade in Grade
+        if grades[grade]
+    )
+    yield note("recipes.answer.steps", total=len(plausibility.links), counted=counted)
+    for route in plausibility.routes_as_whole:
+        first, last = (theory.node(code).label for code in route.target.split(">"))
+        yield note(
+            "recipes.answer.route",
+            first=first,
+            last=last,
+            sentence=route.sentence,
+            grade=note(f"plausibility.grade.{route.grade.value}"),
+        )
+    against = [
+        link
+        for link in plausibility.links
+        if link.grade in (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
+    ]
+    for link in against:
+        yield note(
+            "recipes.answer.against",
+            step=link.target,
+            then=theory.link(link.target).then,
+            grade=note(f"plausibility.grade.{link.grade.value}"),
+        )
+
+
+def _worth(valuation: ValuationResult | None) -> Iterator[Note]:
+    if valuation is None:
+        yield note("recipes.answer.no_euros")
+        return
+    shown = {"price_year": valuation.price_year}
+    yield note(
+        "recipes.answer.net",
+        net=_euro(valuation.net.mean),
+        low=_euro(valuation.net.p5),
+        high=_euro(valuation.net.p95),
+        costs=_euro(valuation.costs.mean),
+        benefits=_euro(valuation.benefits.mean),
+        **shown,
+    )
+    if valuation.chance_positive is not None:
+        yield note("recipes.answer.chance", chance=round(100 * valuation.chance_positive.value))
+    for party in valuation.parties:
+        if party.party != valuation.perspective and (party.costs.mean or party.benefits.mean):
+            yield note(
+                "recipes.answer.party",
+                party=party.label,
+                low=_euro(party.net.p5),
+                net=_euro(party.net.mean),
+                high=_euro(party.net.p95),
+            )
+    if valuation.illustrative or valuation.invented:
+        yield note("recipes.answer.illustrative")
+
+
+def _euro(amount: float) -> Note:
+    return note("recipes.answer.euro", amount=float(round(amount, -2)))
+
+
+def _next(
+    theory: TheoryOfChange, plausibility: Plausibility, valuation: ValuationResult | None
+) -> Iterator[Note]:
+    if valuation is not None and valuation.agenda:
+        for row in valuation.agenda[:_MOST_STEPS]:
+            yield note(
+                "recipes.answer.agenda",
+                step=row.link,
+                then=theory.link(row.link).then,
+                reason=row.reason,
+            )
+        return
+    open_steps = [link for link in plausibility.links if link.grade is Grade.TOO_LITTLE]
+    for link in open_steps[:_MOST_STEPS]:
+        yield note("recipes.answer.open_step", step=link.target, then=theory.link(link.target).then)
+    if not open_steps:
+        yield note("recipes.answer.all_assessed")
+
+
+def _limits(
+    study: Study, effects: tuple[EffectSet, ...], plausibility: Plausibility
+) -> Iterator[Note]:
+    if study.invented:
+        yield note("recipes.answer.invented")
+    for limit in study.limits:
+        yield note("recipes.answer.limit", text=limit)
+    if effects and not any(link.bundle.counts.people for link in plausibility.links):
+        yield note("recipes.answer.no_voices")
+    yield note("recipes.answer.convention", version=plausibility.scheme_version)
