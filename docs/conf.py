@@ -10,10 +10,30 @@ author = "the maintainers of Biotoop"
 version = release = biotoop.__version__
 language = "en"
 
-extensions = ["myst_parser"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.apidoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+]
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/api/modules.rst", "reference/api/biotoop.rst"]
+suppress_warnings = ["ref.python"]  # two classes may have a field of the same name
+
+# The reference of the engine is made from its docstrings, one page a room, at each build.
+apidoc_modules = [
+    {
+        "path": "../src/biotoop",
+        "destination": "reference/api",
+        "exclude_patterns": ["../src/biotoop/cli*", "../src/biotoop/__main__.py"],
+        "automodule_options": {"members"},
+        "max_depth": 1,
+        "module_first": True,
+    }
+]
+napoleon_google_docstring = False
+napoleon_use_ivar = True
 
 html_theme = "furo"
 html_title = "Biotoop"
