@@ -19,6 +19,7 @@ from jsonschema.exceptions import ValidationError
 from biotoop.engine.core.convert import from_plain
 from biotoop.engine.core.messages import Note, Param
 from biotoop.engine.core.problems import Problem, errors_in, problem
+from biotoop.engine.core.salvage import salvage
 from biotoop.engine.core.schema import json_schema, key_of
 from biotoop.engine.core.yaml_source import Where, YamlSource, parse_yaml
 
@@ -35,6 +36,8 @@ class Document(Generic[T]):
     ----------
     value
         The value, or None when a fault stops it.
+    rest
+        The value, or what is left of it without the faulty parts: only to look for more faults.
     problems
         Every fault, with file and line.
     source
@@ -44,6 +47,7 @@ class Document(Generic[T]):
     """
 
     value: T | None
+    rest: T | None
     problems: tuple[Problem, ...]
     source: YamlSource
     file: str
@@ -85,7 +89,7 @@ def read_document(path: Path, cls: type[T], *, file: str) -> Document[T]:
 def _unreadable(file: str, code: str, **params: Param) -> Document[Any]:
     fault = Problem(note=Note(code=code, params=params), file=file)
     empty = YamlSource(value=None, lines={}, problems=())
-    return Document(value=None, problems=(fault,), source=empty, file=file)
+    return Document(value=None, rest=None, problems=(fault,), source=empty, file=file)
 
 
 def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
@@ -99,7 +103,14 @@ def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
         value, late = structure(source.value, cls)
         faults.extend(late)
     placed = tuple(sorted((place(fault, file, source) for fault in faults), key=_line))
-    return Document(value=value, problems=placed, source=source, file=file)
+    rest = _rest(source, cls) if value is None else value
+    return Document(value=value, rest=rest, problems=placed, source=source, file=file)
+
+
+def _rest(source: YamlSource, cls: type[T]) -> T | None:
+    kind: Any = cls
+    sound = salvage(source.value, _validator(kind))
+    return None if sound is None else structure(sound, cls)[0]
 
 
 def _line(fault: Problem) -> int:

@@ -6,14 +6,13 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from biotoop.engine.core.csv_source import read_rows
 from biotoop.engine.core.documents import Document, place, read_document
-from biotoop.engine.core.problems import Problem, errors_in, problem
+from biotoop.engine.core.problems import Problem, problem
 from biotoop.engine.core.yaml_source import YamlSource
 from biotoop.engine.datasets.codebook import Codebook
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Plans
-from biotoop.engine.evidence.model import Claim, Judgements, Literature, Tests
+from biotoop.engine.evidence.reading import Evidence, read_evidence
 from biotoop.engine.recipes.registration import Registration
 from biotoop.engine.recipes.study import Study
 from biotoop.engine.theory.model import TheoryOfChange
@@ -31,9 +30,6 @@ DOCUMENTS: dict[str, type] = {
     CODEBOOK: Codebook,
     MEASURES: Measures,
     PLANS: Plans,
-    TESTS: Tests,
-    LITERATURE: Literature,
-    JUDGEMENTS: Judgements,
     VALUATION: Valuation,
     REGISTRATION: Registration,
 }
@@ -48,8 +44,6 @@ class StudyFolder:
     ----------
     path
         The folder.
-    claim_lines
-        Line in the file of each claim.
     sources
         Parsed text of each document, for the lines of later faults.
     """
@@ -60,11 +54,7 @@ class StudyFolder:
     codebook: Codebook | None
     measures: Measures
     plans: Plans
-    claims: tuple[Claim, ...]
-    claim_lines: tuple[int, ...]
-    tests: Tests
-    literature: Literature
-    judgements: Judgements
+    evidence: Evidence
     valuation: Valuation | None
     registration: Registration | None
     sources: dict[str, YamlSource]
@@ -79,14 +69,18 @@ class StudyFolder:
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """What came of reading a folder: the documents when all could be read, and every fault."""
+    """What came of reading a folder: the documents as far as they are sound, and every fault."""
 
     folder: StudyFolder | None
     problems: tuple[Problem, ...]
 
 
 def read_folder(path: Path) -> Reading:
-    """Read every document of a study folder; tell every fault of notation and schema."""
+    """Read every document of a study folder; tell every fault of notation and schema.
+
+    A document with faults takes part with what is sound in it, so that the faults behind the
+    first are found too; nothing may be computed while there is an error.
+    """
     if not path.is_dir():
         return Reading(folder=None, problems=(problem("recipes.no_folder", folder=str(path)),))
     read: dict[str, Document[Any]] = {}
@@ -95,22 +89,20 @@ def read_folder(path: Path) -> Reading:
         if (path / name).is_file():
             read[name] = read_document(path / name, cls, file=name)
             problems.extend(read[name].problems)
-    claims = read_rows(path / CLAIMS, Claim, file=CLAIMS) if (path / CLAIMS).is_file() else None
-    problems.extend(claims.problems if claims else ())
-    if errors_in(problems):
+    study: Study | None = read[STUDY].rest if STUDY in read else None
+    theory: TheoryOfChange | None = read[THEORY].rest if THEORY in read else None
+    evidence = read_evidence(path / "evidence", theory)
+    problems.extend(evidence.problems)
+    if study is None or theory is None:
         return Reading(folder=None, problems=tuple(problems))
     folder = StudyFolder(
         path=path,
-        study=cast("Study", read[STUDY].value),
-        theory=cast("TheoryOfChange", read[THEORY].value),
+        study=study,
+        theory=theory,
         codebook=_value(read, CODEBOOK, None),
         measures=_value(read, MEASURES, Measures()),
         plans=_value(read, PLANS, Plans()),
-        claims=claims.rows if claims else (),
-        claim_lines=claims.lines if claims else (),
-        tests=_value(read, TESTS, Tests()),
-        literature=_value(read, LITERATURE, Literature()),
-        judgements=_value(read, JUDGEMENTS, Judgements()),
+        evidence=evidence,
         valuation=_value(read, VALUATION, None),
         registration=_value(read, REGISTRATION, None),
         sources={name: document.source for name, document in read.items()},
@@ -119,18 +111,18 @@ def read_folder(path: Path) -> Reading:
 
 
 def _missing(path: Path) -> Iterator[Problem]:
-    known = {*DOCUMENTS, CLAIMS}
+    known = (*DOCUMENTS, CLAIMS, TESTS, LITERATURE, JUDGEMENTS)
     for name in _REQUIRED:
         if not (path / name).is_file():
             yield attrs.evolve(problem("recipes.missing_document", document=name), file=name)
     for found in sorted([*path.glob("*.y*ml"), *path.glob("evidence/*")]):
         name = found.relative_to(path).as_posix()
         if found.is_file() and name not in known and not found.name.startswith("."):
-            fault = problem("recipes.unknown_document", document=name, allowed=tuple(known))
+            fault = problem("recipes.unknown_document", document=name, allowed=known)
             yield attrs.evolve(fault, file=name)
 
 
 def _value(read: dict[str, Document[Any]], name: str, otherwise: T) -> T:
-    """Give the value of a document that was read without error, else what stands for none."""
-    value: Any = read[name].value if name in read else otherwise
-    return cast("T", value)
+    """Give what is sound in a document, else what stands for none."""
+    value: Any = read[name].rest if name in read else None
+    return otherwise if value is None else cast("T", value)

@@ -10,7 +10,7 @@ from biotoop.engine.core.convert import to_plain
 from biotoop.engine.core.ids import canonical_json, combined_hash, content_hash
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.effects.result import RegistrationLabel
-from biotoop.engine.evidence.model import Tests
+from biotoop.engine.evidence.model import Test
 from biotoop.engine.plausibility.scheme import Scheme, published_scheme, read_scheme
 from biotoop.engine.recipes.findings import Findings, Provenance, RegistrationView
 from biotoop.engine.recipes.folder import (
@@ -57,7 +57,7 @@ def registration_of(folder: StudyFolder, *, at: dt.datetime, by: str) -> Registr
     """Register the plans, measures, tests and scheme of a study, as self-declared."""
     scheme = scheme_of(folder)
     return make_registration(
-        what_is_fixed(folder.plans, folder.measures, folder.tests),
+        what_is_fixed(folder.plans, folder.measures, folder.evidence.tests),
         scheme=scheme.version,
         scheme_hash=scheme.hash,
         at=at,
@@ -99,7 +99,7 @@ def standing_of(folder: StudyFolder, scheme: Scheme) -> Standing:
             deviations=(note(f"recipes.deviation.{reason}"),),
         )
         return Standing(view=view, found=())
-    fixed = what_is_fixed(folder.plans, folder.measures, folder.tests)
+    fixed = what_is_fixed(folder.plans, folder.measures, folder.evidence.tests)
     found = deviations(registration, fixed, scheme.hash)
     view = RegistrationView(
         label=registration.label,
@@ -120,25 +120,19 @@ def _told(item: Deviation) -> Note:
     return note(f"recipes.deviation.{kind}_changed", id=item.id, keys=item.keys)
 
 
-def tests_as_registered(folder: StudyFolder, standing: Standing) -> Tests:
+def tests_as_registered(folder: StudyFolder, standing: Standing) -> tuple[Test, ...]:
     """Give the tests, with the day of registration only where it came before the look.
 
     A test counts as registered when the study was registered with exactly this test in it.
     """
     registration = folder.registration
     if registration is None or standing.view.hash is None:
-        return attrs.evolve(
-            folder.tests,
-            tests=tuple(attrs.evolve(test, registered=None) for test in folder.tests.tests),
-        )
+        return tuple(attrs.evolve(test, registered=None) for test in folder.evidence.tests)
     changed = {item.id for item in standing.found if item.part == "tests"}
     day = registration.registered_at.date()
-    return attrs.evolve(
-        folder.tests,
-        tests=tuple(
-            attrs.evolve(test, registered=None if test.id in changed else day)
-            for test in folder.tests.tests
-        ),
+    return tuple(
+        attrs.evolve(test, registered=None if test.id in changed else day)
+        for test in folder.evidence.tests
     )
 
 
@@ -158,10 +152,10 @@ def provenance_of(
         CODEBOOK: folder.codebook,
         MEASURES: folder.measures,
         PLANS: folder.plans,
-        CLAIMS: folder.claims,
-        TESTS: folder.tests,
-        LITERATURE: folder.literature,
-        JUDGEMENTS: folder.judgements,
+        CLAIMS: folder.evidence.claims,
+        TESTS: folder.evidence.tests,
+        LITERATURE: folder.evidence.literature,
+        JUDGEMENTS: folder.evidence.judgements,
         VALUATION: folder.valuation,
     }
     registered = "" if folder.registration is None else folder.registration.hash

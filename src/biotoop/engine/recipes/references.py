@@ -2,18 +2,14 @@
 
 import difflib
 from collections.abc import Collection, Iterator
-from typing import Protocol
 
 from biotoop.engine.core.problems import Problem, problem
 from biotoop.engine.datasets.codebook import Dataset
 from biotoop.engine.datasets.measures import Measure
 from biotoop.engine.effects.plan import Adjustment, Design, Plan
 from biotoop.engine.recipes.folder import (
-    JUDGEMENTS,
-    LITERATURE,
     MEASURES,
     PLANS,
-    TESTS,
     StudyFolder,
 )
 from biotoop.engine.theory.model import NodeKind
@@ -22,21 +18,11 @@ _NEEDS_GROUPS = (Design.EXPERIMENT, Design.COMPARISON, Design.DIFFERENCE_IN_DIFF
 _NEEDS_WAVES = (Design.PRE_POST, Design.DIFFERENCE_IN_DIFFERENCES)
 
 
-class _HasTarget(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-
-
 def check_references(folder: StudyFolder) -> tuple[Problem, ...]:
     """Give a fault for every name that leads nowhere, and for every name used twice."""
     return (
         *folder.placed(MEASURES, tuple(_measures(folder))),
         *folder.placed(PLANS, tuple(_plans(folder))),
-        *folder.placed(TESTS, tuple(_records(folder, "tests", folder.tests.tests))),
-        *folder.placed(LITERATURE, tuple(_records(folder, "items", folder.literature.items))),
-        *folder.placed(JUDGEMENTS, tuple(_judgements(folder))),
     )
 
 
@@ -170,29 +156,3 @@ def _plan_sense(
     kinds = {node.code: node.kind for node in folder.theory.nodes}
     if kinds.get(plan.from_) not in (None, NodeKind.INTERVENTION):
         yield problem("recipes.varied_no_intervention", *where, "from", node=plan.from_)
-
-
-def _records(folder: StudyFolder, key: str, records: Collection[_HasTarget]) -> Iterator[Problem]:
-    yield from _double([record.id for record in records], key)
-    for index, record in enumerate(records):
-        yield from _target(folder, record.target, key, index, "target")
-
-
-def _target(folder: StudyFolder, target: str, *where: str | int) -> Iterator[Problem]:
-    nodes = _nodes(folder)
-    if ">" in target:
-        for end in target.split(">"):
-            yield from _lost("node", end, nodes, *where)
-    else:
-        links = tuple(link.code for link in folder.theory.links)
-        yield from _lost("target", target, (*links, *nodes), *where)
-
-
-def _judgements(folder: StudyFolder) -> Iterator[Problem]:
-    judged = folder.judgements
-    for index, certainty in enumerate(judged.certainty):
-        yield from _target(folder, certainty.target, "certainty", index, "target")
-    for index, override in enumerate(judged.overrides):
-        yield from _target(folder, override.target, "overrides", index, "target")
-    for index, condition in enumerate(judged.conditions):
-        yield from _lost("node", condition.node, _nodes(folder), "conditions", index, "node")

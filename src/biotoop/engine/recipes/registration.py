@@ -12,7 +12,7 @@ from biotoop.engine.core.schema import field
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Plans
 from biotoop.engine.effects.result import RegistrationLabel
-from biotoop.engine.evidence.model import Tests
+from biotoop.engine.evidence.model import Test
 
 Plain = Mapping[str, object]
 _FIXED_IN_A_TEST = (
@@ -63,10 +63,10 @@ class Deviation:
     keys: tuple[str, ...]
 
 
-def what_is_fixed(plans: Plans, measures: Measures, tests: Tests) -> dict[str, Any]:
+def what_is_fixed(plans: Plans, measures: Measures, tests: tuple[Test, ...]) -> dict[str, Any]:
     """Give the plain data that a registration fixes: plans, measures, tests without finds."""
     fixed_tests = {
-        test.id: {key: to_plain(test)[key] for key in _FIXED_IN_A_TEST} for test in tests.tests
+        test.id: {key: to_plain(test)[key] for key in _FIXED_IN_A_TEST} for test in tests
     }
     return {
         "plans": {plan.id: to_plain(plan) for plan in plans.plans},
