@@ -50,17 +50,19 @@ def codes_and_lines(document: Document[Visit]) -> list[tuple[str, int | None]]:
 
 def test_a_sound_document_becomes_a_value() -> None:
     text = (
-        "code: A\nlabel: {nl: bezoek, en: visit}\nfrom: school\n"
+        "code: A\nlabel: {nl: bezoek, en: visit}\nfrom: school\nmood: unwell\n"
         "period: {start: 2026-01-01, end: 2026-02-01}\n"
     )
 
     document = read(text)
 
     assert document.problems == ()
+    assert isinstance(document.value.mood, Mood)
     assert document.value == Visit(
         code="A",
         label=Text(nl="bezoek", en="visit"),
         from_="school",
+        mood=Mood.UNWELL,
         period=Period(start=dt.date(2026, 1, 1), end=dt.date(2026, 2, 1)),
     )
 
