@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from types import ModuleType
 
 import pytest
@@ -13,8 +14,8 @@ from architecture.tree import ROOT
 
 SLOW_PROGRAM = """
 import time
-print('running', flush=True)
 try:
+    print('running', flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     time.sleep(0.5)
@@ -117,6 +118,7 @@ def test_ctrl_c_lets_a_running_program_end_by_itself():
     )
     assert running.stdout.readline() == b"running\n"
 
+    time.sleep(0.2)  # until start.py itself waits for the program
     os.killpg(running.pid, signal.SIGINT)
 
     output, _ = running.communicate(timeout=20)
