@@ -1,0 +1,1 @@
+"""Questionnaires: a catalogue of instruments, scoring, reliability and reliable change."""
