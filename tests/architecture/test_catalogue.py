@@ -3,6 +3,8 @@
 import ast
 import string
 import tomllib
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,13 @@ from architecture.tree import ENGINE, SOURCE, relative
 
 CATALOGUE = ENGINE / "core" / "catalogue"
 ROOMS = sorted({path.stem for path in CATALOGUE.glob("*/*.toml")})
+
+
+@cache
+def source() -> list[tuple[Path, ast.Module]]:
+    """Parse every file of the package."""
+    paths = sorted(SOURCE.rglob("*.py"))
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
 def flat(table: dict, prefix: str) -> dict[str, str]:
@@ -40,8 +49,8 @@ def known() -> set[str]:
 def named_codes() -> dict[str, str]:
     """Find the codes that the source names: in ``note("...")`` and as ``code = "..."``."""
     found = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in source():
+        for node in ast.walk(tree):
             value = None
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "note" and node.args:
                 value = node.args[0]
@@ -50,6 +59,38 @@ def named_codes() -> dict[str, str]:
                 value = node.value if getattr(target, "id", "") == "code" else None
             if isinstance(value, ast.Constant) and "." in str(value.value):
                 found[value.value] = f"{relative(path)}:{node.lineno}"
+    return found
+
+
+def error_codes() -> dict[str, str]:
+    """Give the code of each error class of the engine."""
+    found = {}
+    for _, tree in source():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                for line in node.body:
+                    is_code = (
+                        isinstance(line, ast.Assign)
+                        and getattr(line.targets[0], "id", "") == "code"
+                    )
+                    if is_code and isinstance(line.value, ast.Constant):
+                        found[node.name] = line.value.value
+    return found
+
+
+def fillings() -> list[tuple[str, str, set[str]]]:
+    """Find where the source fills a sentence in: place, code, names given."""
+    errors, found = error_codes(), []
+    for path, tree in source():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or any(k.arg is None for k in node.keywords):
+                continue
+            code = errors.get(getattr(node.func, "id", ""))
+            if node.args:  # the code itself, as in note("room.key", ...)
+                code = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            if code is not None:
+                place = f"{relative(path)}:{node.lineno}"
+                found.append((place, code, {keyword.arg for keyword in node.keywords}))
     return found
 
 
@@ -83,3 +124,11 @@ def test_every_code_that_the_source_names_has_a_sentence():
 
 def test_the_search_for_named_codes_finds_those_of_the_errors():
     assert "core.invalid_value" in named_codes()
+
+
+def test_every_sentence_gets_all_that_it_asks_for():
+    asked = {c: places(text) for room in ROOMS for c, text in sentences("en", room).items()}
+    lacking = {p: asked[code] - given for p, code, given in fillings() if code in asked}
+
+    assert {place: names for place, names in lacking.items() if names} == {}
+    assert len(lacking) > 20
