@@ -66,15 +66,10 @@ def error_codes() -> dict[str, str]:
     """Give the code of each error class of the engine."""
     found = {}
     for _, tree in source():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                for line in node.body:
-                    is_code = (
-                        isinstance(line, ast.Assign)
-                        and getattr(line.targets[0], "id", "") == "code"
-                    )
-                    if is_code and isinstance(line.value, ast.Constant):
-                        found[node.name] = line.value.value
+        for cls in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            for line in (line for line in cls.body if isinstance(line, ast.Assign)):
+                if getattr(line.targets[0], "id", "") == "code":
+                    found[cls.name] = getattr(line.value, "value", None)
     return found
 
 
