@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import attrs
 
-from biotoop.engine.core.texts import Text
+from biotoop.engine.core.messages import Note
 from biotoop.engine.evidence.model import Claim, Family, Method
 
 
@@ -59,7 +59,7 @@ class Voice:
 
 
 @attrs.frozen(kw_only=True)
-class VoiceGroup:
+class GroupSummary:
     """Voices gathered in one way, in one round, by one organisation: they depend on each other.
 
     Attributes
@@ -72,23 +72,26 @@ class VoiceGroup:
         What makes the group.
     dependence
         Why its voices resemble each other.
-    voices
-        The people, in an order that does not depend on the order of rows.
+    people
+        Number of people (or documents) in the group.
     """
 
     key: str
-    label: Text
+    label: Note
     family: Family
     method: Method
     round: str
     organisation: str
     dependence: Dependence
-    voices: tuple[Voice, ...]
+    people: int
 
-    @property
-    def people(self) -> int:
-        """Number of people in the group."""
-        return sum(voice.people for voice in self.voices)
+
+@attrs.frozen(kw_only=True)
+class VoiceGroup:
+    """A dependence group with its voices, in an order that does not depend on that of the rows."""
+
+    about: GroupSummary
+    voices: tuple[Voice, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -134,16 +137,18 @@ class MentionedRival:
 
 @attrs.frozen(kw_only=True)
 class Bundle:
-    """What people say about one link or route, before any weighing.
+    """What people say about one link or route, before any weighing; claims by code, not in words.
 
     Attributes
     ----------
     target
         Code of the link, or the route.
     counts
-        People for, against, nuancing, and not mentioning it.
+        People for, against, nuancing, and not mentioning it; someone in two groups counts once.
+    documents
+        The same for documents, which are no people.
     respondents
-        Different people, someone in two groups counted once; people in counts each.
+        Different people.
     groups
         The dependence groups.
     supporting, contradicting, nuancing, not_mentioning
@@ -166,8 +171,9 @@ class Bundle:
 
     target: str
     counts: StanceCounts
+    documents: StanceCounts
     respondents: int
-    groups: tuple[VoiceGroup, ...]
+    groups: tuple[GroupSummary, ...]
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...]
     nuancing: tuple[str, ...]

@@ -39,6 +39,7 @@ class Method(StrEnum):
     QUIP = "quip"
     OBSERVATION = "observation"
     SURVEY = "survey"
+    DOCUMENT = "document"
 
 
 class Asked(StrEnum):
@@ -160,7 +161,9 @@ class Claim:
     family: Family | None = field("Family, where it is not the usual one.", default=None)
     language: str | None = field("Language of the quote.", default=None)
     quote_consent: bool = field("Whether the quote may be shown.", default=False)
-    importance: int | None = field("For nodes: rank of importance, 1 = most.", default=None, minimum=1)
+    importance: int | None = field(
+        "For nodes: rank of importance, 1 = most.", default=None, minimum=1
+    )
     proposes: str | None = field("For `missing`: the node that is proposed.", default=None)
     text_hash: str | None = field("Hash of the text that was judged.", default=None)
 

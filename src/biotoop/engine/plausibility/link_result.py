@@ -5,22 +5,15 @@ from enum import StrEnum
 import attrs
 
 from biotoop.engine.core.messages import Note
-from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.bundle import Bundle
 from biotoop.engine.evidence.model import CertaintyJudgement, Component, Grade, Override
+from biotoop.engine.evidence.targets import TargetKind
 from biotoop.engine.plausibility.weights import (
     EstimateWeight,
     FamilyWeight,
     LiteratureWeight,
     TestWeight,
 )
-
-
-class TargetKind(StrEnum):
-    """What was assessed: one link, or a route as a whole."""
-
-    LINK = "link"
-    ROUTE = "route"
 
 
 class Border(StrEnum):
@@ -64,7 +57,7 @@ class SensitivityRow:
     """
 
     group: str | None
-    label: Text
+    label: Note
     log_k: float
     k: float
     crosses: tuple[Border, ...]

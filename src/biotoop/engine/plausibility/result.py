@@ -5,6 +5,7 @@ import attrs
 from biotoop.engine.core.messages import Note
 from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.model import Grade
+from biotoop.engine.evidence.targets import TargetKind
 from biotoop.engine.plausibility.link_result import (
     Border,
     CertaintyView,
@@ -15,7 +16,6 @@ from biotoop.engine.plausibility.link_result import (
     Rule,
     Sensitivity,
     SensitivityRow,
-    TargetKind,
 )
 from biotoop.engine.plausibility.node_result import (
     NodeAssessment,

@@ -64,7 +64,7 @@ class GroupWeight:
     """
 
     key: str
-    label: Text
+    label: Note
     kind: GroupKind
     family: Family
     rho: float
@@ -154,6 +154,8 @@ class EstimateWeight:
         The same for an effect below -delta.
     counts
         Whether it weighs; others on the same people are shown only.
+    refused
+        Whether it is refused as a causal estimate: one area against one area.
     mediation
         For a link between two nodes that nobody manipulated.
     notes
@@ -172,6 +174,7 @@ class EstimateWeight:
     harm_ratio: float
     log_harm: float
     counts: bool
+    refused: bool = False
     mediation: MediationSensitivity | None = None
     notes: tuple[Note, ...] = ()
 
