@@ -1,6 +1,7 @@
 """From nothing to a report, and again without a network."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,3 +56,21 @@ def test_the_demo_installs_runs_the_study_and_starts_again_without_a_network(che
     assert (checkout / "out" / "nsw" / "findings.json").is_file()
     assert ".html" in second.stdout
     assert ".pdf" in second.stdout
+
+
+@pytest.mark.slow
+def test_the_notebook_example_of_the_readme_prints_what_it_says(tmp_path):
+    shutil.copytree(ROOT / "examples" / "nsw", tmp_path / "examples" / "nsw")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) >= 2
