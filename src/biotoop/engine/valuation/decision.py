@@ -54,7 +54,9 @@ class Decision:
         exclusiveMinimum=0,
         maximum=1,
     )
-    study_cost: float = field(
-        "Euros for a study of one link, unless listed.", default=0.0, minimum=0
+    study_cost: float | None = field(
+        "Euros for a study of one link, unless listed; leave out when unknown.",
+        default=None,
+        minimum=0,
     )
     studies: tuple[StudyCost, ...] = field("Studies with a cost of their own.", default=())

@@ -64,6 +64,10 @@ class Range:
         "Why it is certain (fixed), or why it is nil. Asked for with fixed.", default=None
     )
     source: Text | None = field("Where the numbers come from.", default=None)
+    via: tuple[str, ...] | None = field(
+        "Codes of the links that this number hangs on; those of its item if left out.",
+        default=None,
+    )
 
     def given(self) -> tuple[str, ...]:
         """Name the numbers that were filled in."""
