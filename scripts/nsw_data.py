@@ -9,7 +9,7 @@ from pathlib import Path
 from causaldata import cps_mixtape, nsw_mixtape
 
 FOLDER = Path(__file__).parents[1] / "examples" / "nsw" / "data"
-COLUMNS = "treat age educ black hisp marr nodegree re74 re75 re78".split()
+COLUMNS = ["treat", "age", "educ", "black", "hisp", "marr", "nodegree", "re74", "re75", "re78"]
 
 
 def main() -> None:

@@ -64,9 +64,16 @@ def survey(rng: np.random.Generator) -> tuple[list[dict[str, object]], dict[str,
                     for name, gain in gains.items():
                         gain.append(score(both[wave][1], name) - score(both[wave][0], name))
                 if leaves < STAY[wave]:
-                    rows.append({"person": person, "area": f"a{area + 1:02d}",
-                                 "programme": int(reached), "wave": wave, **both["fixed"],
-                                 **blank(rng, lived)})
+                    rows.append(
+                        {
+                            "person": person,
+                            "area": f"a{area + 1:02d}",
+                            "programme": int(reached),
+                            "wave": wave,
+                            **both["fixed"],
+                            **blank(rng, lived),
+                        }
+                    )
     return rows, {f"{name}_w2": round(float(np.mean(gain)), 6) for name, gain in gains.items()}
 
 
@@ -79,8 +86,15 @@ def life(rng: np.random.Generator, local: float) -> dict:
     for place, wave in enumerate(WAVES):
         luck, answers = rng.normal(0, 0.45, 3), rng.uniform(size=12)
         found[wave] = tuple(
-            answered(start + 0.08 * place, luck, answers, reached * np.array([
-                EFFECT["contact"][wave], EFFECT["wellbeing"][wave], EFFECT["visits"][wave]]))
+            answered(
+                start + 0.08 * place,
+                luck,
+                answers,
+                reached
+                * np.array(
+                    [EFFECT["contact"][wave], EFFECT["wellbeing"][wave], EFFECT["visits"][wave]]
+                ),
+            )
             for reached in (0, 1)
         )
     return found
@@ -97,7 +111,8 @@ def answered(state: float, luck: np.ndarray, answers: np.ndarray, gain: np.ndarr
         code = 3 if yes else 2 if somewhat else 1
         row[item] = 4 - code if positive else code
     for place, item in enumerate(WHO):
-        row[item] = int(np.clip(np.floor(2.8 + 1.1 * mood + 1.6 * (answers[6 + place] - 0.5)), 0, 5))
+        felt = 2.8 + 1.1 * mood + 1.6 * (answers[6 + place] - 0.5)
+        row[item] = int(np.clip(np.floor(felt), 0, 5))
     row["ladder"] = int(np.clip(round(6.4 + 1.1 * mood + luck[2]), 0, 10))
     row["visits"] = int(max(0, round(1.2 + gain[2] + 0.4 * contact + 1.5 * (answers[11] - 0.5))))
     return row
@@ -136,15 +151,28 @@ def volunteers(rng: np.random.Generator) -> tuple[list[dict[str, object]], dict[
             if guided:
                 thanks.append(after[1] - after[0])
                 steps.append(step[1] - step[0])
-            base = {"person": f"v{area + 1:02d}{number + 1:02d}", "area": f"c{area + 1:02d}",
-                    "guided": int(guided), "age": age, "benefit": benefit,
-                    "drive": round(float(drive), 2)}
+            base = {
+                "person": f"v{area + 1:02d}{number + 1:02d}",
+                "area": f"c{area + 1:02d}",
+                "guided": int(guided),
+                "age": age,
+                "benefit": benefit,
+                "drive": round(float(drive), 2),
+            }
             rows.append({**base, "wave": "w0", "thanked": int(before), "step": 0})
             if rng.uniform() < 0.88:
-                rows.append({**base, "wave": "w2", "thanked": int(after[int(guided)]),
-                             "step": step[int(guided)]})
-    return rows, {"thanked_w2": round(float(np.mean(thanks)), 6),
-                  "step_w2": round(float(np.mean(steps)), 6)}
+                rows.append(
+                    {
+                        **base,
+                        "wave": "w2",
+                        "thanked": int(after[int(guided)]),
+                        "step": step[int(guided)],
+                    }
+                )
+    return rows, {
+        "thanked_w2": round(float(np.mean(thanks)), 6),
+        "step_w2": round(float(np.mean(steps)), 6),
+    }
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Each talk is (step, method, round, organisation, interviewers, asked, asked by, 
 for, against, nuance, place), and every person in it says one thing.
 """
 
+from collections.abc import Iterator
 from itertools import count
 
 OWN, HBO = "samenkracht", "hogeschool_meerdal"
@@ -12,7 +13,9 @@ AGES = ("18-39", "40-64", "65+")
 QUOTES = {
     ("S1", "+"): "Ze wist de tweede keer mijn naam al. Toen dacht ik: hier kom ik terug.",
     ("S1", "-"): "Ik kom alleen als er bingo is. Die open deur zegt me niks.",
-    ("S2", "+"): "Je ziet elke week dezelfde mensen. Na een tijd vraag je hoe het met de kleinkinderen is.",
+    ("S2", "+"): (
+        "Je ziet elke week dezelfde mensen. Na een tijd vraag je hoe het met de kleinkinderen is."
+    ),
     ("S2", "-"): "Gezellig wel, maar het blijft koffie. Niemand komt bij mij thuis.",
     ("S3", "+"): "De zondagen waren het ergst. Nu belt Joke altijd op zondag.",
     ("S3", "-"): "Ik heb genoeg mensen om me heen. Ik mis mijn man. Dat lost geen centrum op.",
@@ -20,7 +23,9 @@ QUOTES = {
     ("S4", "-"): "Eerlijk? Het moest van de gemeente.",
     ("S5", "+"): "Ik doe nu de kassa. Een jaar geleden durfde ik de telefoon niet op te nemen.",
     ("S5", "~"): "Het werd op een gegeven moment te veel. Ik kan slecht nee zeggen.",
-    ("S6", "+"): "Door de keuken ben ik de horecacursus gaan doen. Zonder dat had ik dat nooit gedaan.",
+    ("S6", "+"): (
+        "Door de keuken ben ik de horecacursus gaan doen. Zonder dat had ik dat nooit gedaan."
+    ),
     ("S6", "-"): "Ik heb hier veel geleerd, maar niemand neemt iemand van 59 aan.",
     ("S7", "+"): "Ik slaap beter sinds ik weer onder de mensen ben.",
     ("S7", "~"): "Ik ben minder alleen, maar mijn knie doet nog net zo zeer.",
@@ -31,7 +36,11 @@ QUOTES = {
     ("S10", "-"): "Er zit een vaste tafel. Daar mag je niet zomaar bij.",
     ("S10", "+"): "Op de eetdag zitten er zes talen aan tafel en iedereen schuift door.",
 }
-CONDITIONS = {"S4": "het is vrijwillig", "S9": "er zijn geen schulden", "S6": "er is een werkgever die het aandurft"}
+CONDITIONS = {
+    "S4": "het is vrijwillig",
+    "S9": "er zijn geen schulden",
+    "S6": "er is een werkgever die het aandurft",
+}
 TALKS = (
     ("S1", "interview", "r1", HBO, 3, "asked", "independent", False, 11, 1, 1),
     ("S1", "observation", "r1", HBO, 2, "unprompted", "independent", False, 7, 0, 0),
@@ -42,57 +51,111 @@ TALKS = (
     ("S4", "interview", "r1", HBO, 3, "asked", "independent", False, 3, 4, 1),
     ("S5", "interview", "r1", OWN, 2, "asked", "own_organisation", False, 6, 1, 3),
     ("S5", "most_significant_change", "r2", HBO, 2, "unprompted", "independent", True, 4, 0, 0),
-    ("S6", "interview", "r1", HBO, 3, "asked", "independent", False, 3, 5, 1),
-    ("S6", "quip", "r2", HBO, 2, "unprompted", "independent", False, 2, 2, 0),
+    ("S6", "interview", "r1", HBO, 3, "asked", "independent", False, 2, 8, 1),
+    ("S6", "quip", "r2", HBO, 2, "unprompted", "independent", False, 1, 5, 0),
     ("S7", "interview", "r1", HBO, 2, "asked", "independent", False, 7, 1, 3),
     ("S8", "interview", "r1", OWN, 1, "asked", "own_organisation", False, 1, 1, 0),
     ("S9", "interview", "r1", HBO, 3, "asked", "independent", False, 1, 8, 1),
     ("S9", "group_talk", "r2", HBO, 2, "asked", "independent", False, 0, 6, 1),
     ("S10", "interview", "r1", HBO, 3, "asked", "independent", False, 5, 3, 1),
 )
-RECOGNISED = (("N3", 16, 1), ("N5", 14, 3), ("N7", 12, 5), ("N6", 13, 2), ("N8", 7, 6), ("N9", 15, 1))
-NEW = (("Beter Nederlands door samen koken", 4, "Mijn Nederlands is hier beter geworden dan op de cursus."),
-       ("Thuis meer rust", 2, "Mijn man zegt: sinds je daar komt is het thuis ook rustiger."))
+RECOGNISED = (
+    ("N3", 16, 1),
+    ("N5", 14, 3),
+    ("N7", 12, 5),
+    ("N6", 13, 2),
+    ("N8", 7, 6),
+    ("N9", 15, 1),
+)
+NEW = (
+    (
+        "Beter Nederlands door samen koken",
+        4,
+        "Mijn Nederlands is hier beter geworden dan op de cursus.",
+    ),
+    ("Thuis meer rust", 2, "Mijn man zegt: sinds je daar komt is het thuis ook rustiger."),
+)
+STANCES = {"+": "supports", "-": "contradicts", "~": "nuances"}
 
 
 def claim_rows() -> list[dict[str, object]]:
+    """Write out every talk, every sorted card and every proposal, one row a claim."""
     number, person = count(1), count(1)
-    rows: list[dict[str, object]] = []
+    said = [*_steps(person), *_cards(), *_proposals()]
+    return [{"id": f"c{next(number):03d}", **row} for row in said]
+
+
+def _steps(person: Iterator[int]) -> Iterator[dict[str, object]]:
     for step, method, turn, who, askers, asked, by, explicit, plus, minus, so_so in TALKS:
         signs = "+" * plus + "-" * minus + "~" * so_so
         for place, sign in enumerate(signs):
-            first = place == signs.index(sign)
-            rows.append(row(
-                f"c{next(number):03d}", step,
-                {"+": "supports", "-": "contradicts", "~": "nuances"}[sign],
-                next(person), method, turn, who, f"{turn}i{place % askers + 1}", asked, by,
-                explicit=explicit and sign == "+",
-                quote=QUOTES.get((step, sign), "") if first and turn == "r1" else "",
-                condition=CONDITIONS.get(step, "") if sign == "-" and place % 2 else "",
-            ))
+            quote = QUOTES.get((step, sign), "") if place == signs.index(sign) else ""
+            condition = CONDITIONS.get(step, "") if sign == "-" and place % 2 else ""
+            yield {
+                **_person(next(person), step),
+                **_talk(method, turn, who, f"{turn}i{place % askers + 1}"),
+                "target": step,
+                "stance": STANCES[sign],
+                "asked": asked,
+                "asked_by": by,
+                "explicit": "ja" if explicit and sign == "+" else "nee",
+                "quote": quote if turn == "r1" else "",
+                "quote_consent": "ja" if quote and turn == "r1" else "nee",
+                "condition": condition,
+            }
+
+
+def _cards() -> Iterator[dict[str, object]]:
     for node, yes, no in RECOGNISED:
         for place in range(yes + no):
-            stance = "recognised" if place < yes else "not_recognised"
-            rows.append(row(f"c{next(number):03d}", node, stance, place + 300, "card_sort", "r3",
-                            HBO, "r3i1", "asked", "independent", importance=1 + place % 3))
+            yield {
+                **_person(place + 300, node),
+                **_talk("card_sort", "r3", HBO, "r3i1"),
+                "target": node,
+                "stance": "recognised" if place < yes else "not_recognised",
+                "importance": 1 + place % 3,
+            }
+
+
+def _proposals() -> Iterator[dict[str, object]]:
     for proposal, people, quote in NEW:
         for place in range(people):
-            rows.append(row(f"c{next(number):03d}", "N9", "missing", 400 + place,
-                            "outcome_harvesting", f"r{1 + place % 2}", HBO, "r1i1", "unprompted",
-                            "independent", quote=quote if place == 0 else "", proposes=proposal))
-    return rows
+            yield {
+                **_person(400 + place, "N9"),
+                **_talk("outcome_harvesting", f"r{1 + place % 2}", HBO, "r1i1"),
+                "target": "N9",
+                "stance": "missing",
+                "asked": "unprompted",
+                "quote": "" if place else quote,
+                "quote_consent": "nee" if place else "ja",
+                "proposes": proposal,
+            }
 
 
-def row(code, target, stance, person, method, turn, who, asker, asked, by, *, explicit=False,  # noqa: ANN001, ANN201, PLR0913
-        quote="", condition="", importance="", proposes=""):
+def _person(number: int, target: str) -> dict[str, object]:
+    helps = target in ("S4", "S5", "S6")
     return {
-        "id": code, "target": target, "stance": stance, "quote": quote,
-        "respondent": f"R{person:03d}", "life_age": AGES[person % 3],
-        "life_place": "Lindehof" if person % 4 else "Havenkwartier-Zuid",
-        "life_role": ROLES[person % 2 if target in ("S4", "S5", "S6") else (person // 2) % 3],
-        "method": method, "round": turn, "organisation": who, "interviewer": asker,
-        "asked": asked, "asked_by": by, "explicit": "ja" if explicit else "nee",
-        "condition": condition, "coder": "k1", "coder_relation": "independent",
-        "quote_consent": "ja" if quote else "nee", "importance": importance,
-        "proposes": proposes,
+        "respondent": f"R{number:03d}",
+        "life_age": AGES[number % 3],
+        "life_place": "Lindehof" if number % 4 else "Havenkwartier-Zuid",
+        "life_role": ROLES[number % 2 if helps else number // 2 % 3],
+    }
+
+
+def _talk(method: str, turn: str, who: str, asker: str) -> dict[str, object]:
+    return {
+        "method": method,
+        "round": turn,
+        "organisation": who,
+        "interviewer": asker,
+        "asked": "asked",
+        "asked_by": "independent",
+        "explicit": "nee",
+        "quote": "",
+        "quote_consent": "nee",
+        "condition": "",
+        "importance": "",
+        "proposes": "",
+        "coder": "k1",
+        "coder_relation": "independent",
     }

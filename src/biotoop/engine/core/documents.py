@@ -296,8 +296,3 @@ def _unfold(group: BaseException, where: Where) -> Iterator[Problem]:
             elif isinstance(remark, cattrs.IterableValidationNote):
                 step = (remark.index,)
         yield from _unfold(inner, (*where, *step))
-
-
-def problem_from(error_note: Note, *where: str | int) -> Problem:
-    """Turn the note of an engine error into a fault at a place."""
-    return Problem(note=error_note, where=where)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import attrs
 
+from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.messages import Language, Note, Param
 
 
@@ -55,6 +56,11 @@ def problem(
 def warning(code: str, *where: str | int, **params: Param) -> Problem:
     """Make a fault that asks for attention without stopping the work."""
     return problem(code, *where, severity=Severity.WARNING, **params)
+
+
+def problem_of(refusal: EngineError, *where: str | int) -> Problem:
+    """Turn a refusal of the engine into a fault at a place."""
+    return Problem(note=refusal.note, where=where)
 
 
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:

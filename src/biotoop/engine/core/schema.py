@@ -126,6 +126,8 @@ def _of_field(
     if description:
         schema["description"] = description
     default = part.default
+    if default is attrs.NOTHING:
+        return schema
     if isinstance(default, Enum):
         schema["default"] = default.value
     elif isinstance(default, str | int | float):
