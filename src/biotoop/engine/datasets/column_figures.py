@@ -2,8 +2,9 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pyarrow as pa
@@ -12,7 +13,7 @@ from biotoop.engine.core.ids import canonical_json
 from biotoop.engine.datasets.codebook import ColumnType
 from biotoop.engine.datasets.data_engine import Session, quoted
 from biotoop.engine.datasets.errors import InvalidData
-from biotoop.engine.datasets.fixed_point import LARGEST, exact_sum, number
+from biotoop.engine.datasets.fixed_point import LARGEST, ExactSum, exact_sum, number
 from biotoop.engine.datasets.snapshots import SnapshotColumn
 
 _NEVER_NUMERIC = frozenset({ColumnType.DATE, ColumnType.TEXT})
@@ -54,49 +55,87 @@ def measure(
     InvalidData
         A column holds infinite values, or values beyond 1e150.
     """
-    rows = int(session.table(f"SELECT count(*) AS n FROM {source}")["n"][0].as_py())
-    columns = [
-        _range(session, source, SnapshotColumn(name=name, type=kind), file)
-        for name, kind in types.items()
+    columns = [SnapshotColumn(name=name, type=kind) for name, kind in types.items()]
+    parts = [part for place, column in enumerate(columns) for part in _range_sql(column, place)]
+    said = session.table(f"SELECT {', '.join(['count(*) AS n', *parts])} FROM {source}")
+    found = said.to_pylist()[0]
+    rows = int(found["n"])
+    ranged = [_range(column, found, place, file) for place, column in enumerate(columns)]
+    return rows, _centred(session, source, ranged, rows)
+
+
+def _range_sql(column: SnapshotColumn, place: int) -> list[str]:
+    if column.type in _NEVER_NUMERIC:
+        return [f"count({quoted(column.name)}) AS c{place}"]
+    value = as_double(column)
+    present = value if column.type is ColumnType.NUMBER else quoted(column.name)
+    return [
+        f"count({present}) AS c{place}",
+        f"count({value}) AS k{place}",
+        f"min({value}) AS a{place}",
+        f"max({value}) AS b{place}",
+        f"bool_and({value} = trunc({value})) AS w{place}",
     ]
-    return rows, tuple(_centre(session, source, column, rows) for column in columns)
 
 
-def _range(session: Session, source: str, column: SnapshotColumn, file: str) -> SnapshotColumn:
-    value = "NULL" if column.type in _NEVER_NUMERIC else as_double(column)
-    present = quoted(column.name)
-    if column.type is ColumnType.NUMBER:
-        present = value
-    found = session.table(
-        f"SELECT count(*) - count({present}) AS missing, count(*) AS n, count({value}) AS numbers,"
-        f" min({value}) AS least, max({value}) AS most,"
-        f" bool_and({value} = trunc({value})) AS whole FROM {source}"
-    ).to_pylist()[0]
-    column = attrs.evolve(column, missing=found["missing"])
-    if found["numbers"] != found["n"] - found["missing"] or not found["numbers"]:
+def _range(
+    column: SnapshotColumn, found: Mapping[str, Any], place: int, file: str
+) -> SnapshotColumn:
+    present = found[f"c{place}"]
+    column = attrs.evolve(column, missing=found["n"] - present)
+    if not present or found.get(f"k{place}") != present:
         return column
-    least, most = float(found["least"]), float(found["most"])
+    least, most = float(found[f"a{place}"]), float(found[f"b{place}"])
     if max(-least, most) > LARGEST:
         raise InvalidData(file=file, reason=f"{column.name}: {least:g} .. {most:g}")
-    return attrs.evolve(column, numeric=True, whole=found["whole"], minimum=least, maximum=most)
+    whole = bool(found[f"w{place}"])
+    return attrs.evolve(column, numeric=True, whole=whole, minimum=least, maximum=most)
 
 
-def _centre(session: Session, source: str, column: SnapshotColumn, rows: int) -> SnapshotColumn:
-    if column.minimum is None or column.maximum is None:
-        return column
-    middle = column.minimum / 2 + column.maximum / 2
-    bound = max(column.maximum - middle, middle - column.minimum)
-    offset = f"({as_double(column)} - {number(middle)})"
-    first = exact_sum(session, offset, bound=bound)
-    second = exact_sum(session, f"{offset} * {offset}", bound=bound * bound, usual=0.0)
-    found = session.table(f"SELECT {first.sql} AS a, {second.sql} AS b FROM {source}")
-    count = rows - column.missing
-    shift = first.exact(int(found["a"][0].as_py())) / count
-    square = second.exact(int(found["b"][0].as_py())) / count
-    variance = max(square - shift * shift, Fraction(0))
-    return attrs.evolve(
-        column, mean=float(Fraction(middle) + shift), deviation=math.sqrt(variance)
+def _centred(
+    session: Session, source: str, columns: Sequence[SnapshotColumn], rows: int
+) -> tuple[SnapshotColumn, ...]:
+    """Find mean and spread of the columns with numbers, from exact sums about mid-range."""
+    sums = {column.name: _sums(session, column) for column in columns if column.numeric}
+    if not sums:
+        return tuple(columns)
+    totals = [
+        f"{pair[0].sql} AS a{place}, {pair[1].sql} AS b{place}"
+        for place, pair in enumerate(sums.values())
+    ]
+    found = session.table(f"SELECT {', '.join(totals)} FROM {source}").to_pylist()[0]
+    figures = {
+        name: (pair[0].exact(int(found[f"a{place}"])), pair[1].exact(int(found[f"b{place}"])))
+        for place, (name, pair) in enumerate(sums.items())
+    }
+    return tuple(
+        _with_moments(column, *figures[column.name], rows - column.missing)
+        if column.numeric else column
+        for column in columns
     )
+
+
+def _middle(column: SnapshotColumn) -> float:
+    return (column.minimum or 0.0) / 2 + (column.maximum or 0.0) / 2
+
+
+def _sums(session: Session, column: SnapshotColumn) -> tuple[ExactSum, ExactSum]:
+    """Write the sums of the offsets from mid-range, and of their squares."""
+    offset = f"({as_double(column)} - {number(_middle(column))})"
+    bound = (column.maximum or 0.0) - _middle(column)
+    return (
+        exact_sum(session, offset, bound=bound),
+        exact_sum(session, f"{offset} * {offset}", bound=bound * bound, usual=0.0),
+    )
+
+
+def _with_moments(
+    column: SnapshotColumn, offsets: Fraction, squares: Fraction, count: int
+) -> SnapshotColumn:
+    shift = offsets / count
+    variance = max(squares / count - shift * shift, Fraction(0))
+    mean = float(Fraction(_middle(column)) + shift)
+    return attrs.evolve(column, mean=mean, deviation=math.sqrt(variance))
 
 
 def table_hash(
@@ -104,16 +143,16 @@ def table_hash(
 ) -> str:
     """Hash names, types and values of a table, whatever the order of its rows and columns.
 
-    Every row is written as text with the length of each value before it, hashed with MD5, and
-    the two halves of the hashes are summed over the rows; the sums, the number of rows and the
+    Every row is written as text (words with their length before them), hashed with MD5, and the
+    two halves of the hashes are summed over the rows; the sums, the number of rows and the
     columns are hashed with SHA-256. Equal rows count as often as they occur.
     """
     names = sorted(types)
-    row = " || ".join(_cell(name, types[name]) for name in names) or "''"
+    row = ", '|', ".join(_cell(name, types[name]) for name in names) or "''"
     found = session.table(
-        f"SELECT sum(CAST(h >> 64 AS HUGEINT)) AS high,"
-        f" sum(CAST(h & 18446744073709551615 AS HUGEINT)) AS low"
-        f" FROM (SELECT md5_number({row}) AS h FROM {source})"
+        f"SELECT sum(CAST(md5_number_upper(r) AS HUGEINT)) AS high,"
+        f" sum(CAST(md5_number_lower(r) AS HUGEINT)) AS low"
+        f" FROM (SELECT concat({row}) AS r FROM {source})"
     )
     high, low = (int(found[name][0].as_py() or 0) for name in ("high", "low"))
     said = [[[name, types[name].value] for name in names], rows, str(high), str(low)]
@@ -121,12 +160,14 @@ def table_hash(
 
 
 def _cell(name: str, kind: ColumnType) -> str:
+    """Write a value as text; concat() writes nothing for a missing one."""
     value = quoted(name)
     if kind is ColumnType.NUMBER:
         value = f"nullif(CAST({value} AS DOUBLE), CAST('nan' AS DOUBLE))"
-        value = f"CASE WHEN {value} = 0 THEN 0.0 ELSE {value} END"
-    text = f"CAST({value} AS VARCHAR)"
-    return f"coalesce(length({text}) || ':' || {text}, '-')"
+        return f"CASE WHEN {value} = 0 THEN 0.0 ELSE {value} END"
+    if kind in (ColumnType.CATEGORY, ColumnType.TEXT):
+        return f"strlen({value}), ':', {value}"
+    return value
 
 
 def type_of(kind: pa.DataType) -> ColumnType | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +21,28 @@ from biotoop.engine.datasets.snapshots import Exclusion, Snapshot, SnapshotColum
 
 _KEY = "biotoop_snapshot"
 _FORMAT = 1
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """What travels with the rows of a snapshot.
+
+    Attributes
+    ----------
+    dataset
+        Codebook of the table.
+    exclusions
+        Cells without a value, counted per column and code.
+    reasons
+        For a column: the column of the table with the code behind each missing value.
+    """
+
+    dataset: Dataset | None = None
+    exclusions: tuple[Exclusion, ...] = ()
+    reasons: Mapping[str, str] = attrs.field(factory=dict)
+
+
+_NOTHING = About()
 
 
 def open_snapshot(path: Path, *, engine: DataEngine | None = None) -> Snapshot:
@@ -72,45 +95,43 @@ def _from_metadata(path: Path, stored: Mapping[str, Any]) -> Snapshot:
 
 def write_snapshot(
     session: Session,
-    query: str,
+    source: str,
     types: Mapping[str, ColumnType],
     folder: Path,
     *,
     order: Sequence[str] = (),
-    dataset: Dataset | None = None,
-    exclusions: tuple[Exclusion, ...] = (),
+    about: About = _NOTHING,
 ) -> Snapshot:
-    """Write the rows of a query as a snapshot, named by its hash; whole or not at all.
+    """Write a table as a snapshot, named by its hash; whole or not at all.
 
     Parameters
     ----------
     session
         The data engine.
-    query
-        SELECT with the columns of ``types``.
+    source
+        FROM item with the columns of ``types``, best a file that is staged already.
     types
         Kind of each column, in order.
     folder
         Where the file goes; made when it is not there.
     order
         Columns that order the rows, so that the same table gives the same file.
-    dataset
-        Codebook that travels with the file.
-    exclusions
-        What was taken out on reading.
+    about
+        Codebook, exclusions and columns of reasons that travel with the file.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    rows, columns = measure(session, source, types, file=folder.name)
+    companions = dict.fromkeys(about.reasons.values(), ColumnType.CATEGORY)
+    digest = table_hash(session, source, {**types, **companions}, rows)
+    path = folder / f"{digest[:32]}.parquet"
+    columns = tuple(
+        attrs.evolve(column, reasons=about.reasons.get(column.name)) for column in columns
+    )
+    snapshot = Snapshot(
+        path=path, content_hash=digest, rows=rows, columns=columns,
+        dataset=about.dataset, exclusions=about.exclusions,
+    )
     with tempfile.TemporaryDirectory(prefix=".snapshot-", dir=folder) as scratch:
-        stage = Path(scratch) / "stage.parquet"
-        session.run(f"COPY ({query}) TO {literal(str(stage))} (FORMAT parquet)")
-        source = session.rows_of(stage)
-        rows, columns = measure(session, source, types, file=folder.name)
-        digest = table_hash(session, source, types, rows)
-        path = folder / f"{digest[:32]}.parquet"
-        snapshot = Snapshot(
-            path=path, content_hash=digest, rows=rows, columns=columns,
-            dataset=dataset, exclusions=exclusions,
-        )
         packed = Path(scratch) / path.name
         _pack(session, source, order, packed, snapshot)
         packed.replace(path)
@@ -128,10 +149,13 @@ def _pack(
         "dataset": to_plain(snapshot.dataset),
         "exclusions": to_plain(snapshot.exclusions),
     }
-    metadata = literal(canonical_json(said).decode())
+    names = [column.name for column in snapshot.columns]
+    names += [column.reasons for column in snapshot.columns if column.reasons is not None]
+    selected = ", ".join(quoted(name) for name in names)
     ordering = f" ORDER BY {', '.join(quoted(name) for name in order)}" if order else ""
+    metadata = literal(canonical_json(said).decode())
     session.run(
-        f"COPY (SELECT * FROM {source}{ordering}) TO {literal(str(packed))}"
+        f"COPY (SELECT {selected} FROM {source}{ordering}) TO {literal(str(packed))}"
         f" (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{_KEY}: {metadata}}})"
     )
 
@@ -174,9 +198,8 @@ def snapshot_from_columns(
     ):
         raw = Path(scratch) / "arrays.parquet"
         pq.write_table(table, raw)
-        selected = ", ".join(quoted(name) for name in types)
-        query = f"SELECT {selected} FROM {session.rows_of(raw)}"
-        return write_snapshot(session, query, types, folder, dataset=dataset)
+        about = About(dataset=dataset)
+        return write_snapshot(session, session.rows_of(raw), types, folder, about=about)
 
 
 def _arrow(values: np.ndarray) -> pa.Array:

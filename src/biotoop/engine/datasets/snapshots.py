@@ -4,6 +4,7 @@ from pathlib import Path
 
 import attrs
 
+from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import ColumnType, Dataset
 from biotoop.engine.datasets.errors import UnknownColumn
 
@@ -31,6 +32,9 @@ class SnapshotColumn:
         Mean, rounded once from the exact sum.
     deviation
         Standard deviation with n in the denominator, good to about nine digits.
+    reasons
+        Name of the column in the file that holds, for each missing value, the code that stood
+        there; None when there are no such codes.
     """
 
     name: str
@@ -42,11 +46,12 @@ class SnapshotColumn:
     maximum: float | None = None
     mean: float | None = None
     deviation: float | None = None
+    reasons: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Exclusion:
-    """Values that were taken out when the table was read, with why.
+    """Cells without a value, with why, counted when the table was read.
 
     Attributes
     ----------
@@ -62,7 +67,7 @@ class Exclusion:
 
     column: str
     code: str
-    reason: str
+    reason: Text
     count: int
 
 
@@ -84,7 +89,7 @@ class Snapshot:
     dataset
         The codebook of the table, when there is one.
     exclusions
-        What was taken out on reading, counted per column and code.
+        Cells without a value, counted per column and code.
     """
 
     path: Path
