@@ -6,7 +6,16 @@ from pathlib import Path
 from biotoop.engine.core.documents import read_document
 from biotoop.engine.core.texts import Text
 from biotoop.engine.theory.model import TheoryOfChange
-from biotoop.engine.valuation.model import Cost, Discounting, Item, Party, Price, Timing, Valuation
+from biotoop.engine.valuation.model import (
+    Cost,
+    Discounting,
+    Item,
+    Party,
+    Price,
+    PriceKind,
+    Timing,
+    Valuation,
+)
 from biotoop.engine.valuation.ranges import Range, Shape
 from engine.theory.examples import theory
 
@@ -41,7 +50,7 @@ def normal(mean: float, sd: float, **parts) -> Range:
 
 def item(name: str, **parts) -> Item:
     """Make an item of which all is certain unless said: 10 units of 100 euros, all ours."""
-    price = {"amount": sure(100), "price_year": 2025, "kind": "marginal", "source": WHY}
+    price = {"amount": sure(100), "price_year": 2025, "kind": PriceKind.MARGINAL, "source": WHY}
     price |= {key: parts.pop(key) for key in ("amount", "price_year", "index", "kind",
                                               "realisation", "source") if key in parts}  # fmt: skip
     given = {

@@ -157,17 +157,33 @@ def _constant(value: float) -> Quantile:
     return lambda z: np.full_like(z, value)
 
 
+def fitted_scale(
+    low: float, mid: float, high: float, support: Support
+) -> tuple[float, float, float]:
+    """Bring three quantiles to the scale on which they are fitted.
+
+    Normal scores for a share, logarithms for an amount, the numbers themselves for any number and
+    for quantiles on the border of what is possible.
+    """
+    least, most = BOUNDS[support]
+    if support is Support.ANY or not (least < low and high < most):
+        return low, mid, high
+    if support is Support.AMOUNT:
+        return math.log(low), math.log(mid), math.log(high)
+    return float(special.ndtri(low)), float(special.ndtri(mid)), float(special.ndtri(high))
+
+
 def _three(low: float, mid: float, high: float, support: Support) -> Quantile:
     least, most = BOUNDS[support]
-    inside = least < low and high < most
-    if support is Support.SHARE and inside:
-        score = sinh_curve(*(float(special.ndtri(x)) for x in (low, mid, high)))
-        return lambda z: np.asarray(special.ndtr(sinh_at(score, z)), dtype=np.float64)
-    if support is Support.AMOUNT and inside:
-        logs = tempered_curve(math.log(low), math.log(mid), math.log(high))
+    scale = fitted_scale(low, mid, high, support)
+    if support is Support.ANY or not (least < low and high < most):
+        plain = sinh_curve(*scale)
+        return lambda z: np.clip(sinh_at(plain, z), least, most)
+    if support is Support.AMOUNT:
+        logs = tempered_curve(*scale)
         return lambda z: np.exp(tempered_at(logs, z))
-    plain = sinh_curve(low, mid, high)
-    return lambda z: np.clip(sinh_at(plain, z), least, most)
+    score = sinh_curve(*scale)
+    return lambda z: np.asarray(special.ndtr(sinh_at(score, z)), dtype=np.float64)
 
 
 def _student(z: FloatArray, df: float) -> FloatArray:

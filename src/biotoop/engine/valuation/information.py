@@ -20,6 +20,7 @@ from biotoop.engine.valuation.voi_result import OptionRow, ValueOfInformation, V
 ALL = "all"
 _SURE = 1.96
 _SHOWN_BY_NONE = 0.1
+_TOLD = 0.1
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -250,6 +251,6 @@ def _interactions(
 def _warnings(everything: Worth) -> tuple[Note, ...]:
     warnings = []
     bias = everything.upper - everything.value
-    if bias > everything.error:
+    if bias > _TOLD * everything.error:
         warnings.append(note("valuation.choice_on_same_draws", bias=bias))
     return tuple(warnings)

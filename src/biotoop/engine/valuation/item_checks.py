@@ -6,6 +6,7 @@ import attrs
 
 from biotoop.engine.core.problems import Problem, problem, warning
 from biotoop.engine.valuation.distributions import Support
+from biotoop.engine.valuation.inputs import quantity_support
 from biotoop.engine.valuation.model import (
     APART,
     IN_ESTIMATE,
@@ -109,7 +110,7 @@ def _range(given: Range, support: Support, known: Known, where: Where) -> Iterat
 def _quantity(item: Item, known: Known, where: Where) -> Iterator[Problem]:
     given, where = item.quantity, (*where, "quantity")
     if isinstance(given, Range):
-        yield from _range(given, Support.ANY, known, where)
+        yield from _range(given, quantity_support(given), known, where)
         return
     if given.estimate not in known.plans:
         yield problem(

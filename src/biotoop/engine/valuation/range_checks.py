@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scipy import special
 
 from biotoop.engine.core.problems import Problem, problem, warning
-from biotoop.engine.valuation.distributions import BOUNDS, Support
+from biotoop.engine.valuation.distributions import BOUNDS, Support, fitted_scale
 from biotoop.engine.valuation.quantile_fit import MOST_SKEW, skewness
 from biotoop.engine.valuation.ranges import NEEDS, Range, Shape
 
@@ -50,10 +50,11 @@ def check_range(given: Range, support: Support, where: tuple[str | int, ...]) ->
         allowed = tuple(shape.value for shape in _BOUNDED)
         yield problem("valuation.share_shape", *where, distribution=shape.value, allowed=allowed)
         return
-    if not missing:
-        yield from _inside(given, support, where)
-        yield from _ordered(given, where)
-        yield from _possible(given, support, where)
+    if missing:
+        return
+    outside = tuple(_inside(given, support, where))
+    yield from outside or _ordered(given, support, where)
+    yield from _possible(given, support, where)
 
 
 def _inside(given: Range, support: Support, where: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -65,14 +66,16 @@ def _inside(given: Range, support: Support, where: tuple[str | int, ...]) -> Ite
             yield problem(code, *where, name, name=name, value=number)
 
 
-def _ordered(given: Range, where: tuple[str | int, ...]) -> Iterator[Problem]:
+def _ordered(given: Range, support: Support, where: tuple[str | int, ...]) -> Iterator[Problem]:
     if given.distribution is Shape.QUANTILES:
         low, mid, high = (float(getattr(given, name)) for name in ("low", "mid", "high"))
         if not low < mid < high:
             yield problem("valuation.range_order", *where, low=low, mid=mid, high=high)
-        elif skewness(low, mid, high) > MOST_SKEW:
+            return
+        skew = skewness(*fitted_scale(low, mid, high, support))
+        if skew > MOST_SKEW:
             yield problem("valuation.range_too_skew", *where, low=low, mid=mid, high=high)
-        elif skewness(low, mid, high) > _SKEW_TO_MENTION:
+        elif skew > _SKEW_TO_MENTION:
             yield warning("valuation.range_skew", *where, low=low, mid=mid, high=high)
     elif given.distribution in (Shape.TRIANGULAR, Shape.UNIFORM):
         least, most = float(given.least or 0), float(given.most or 0)

@@ -72,8 +72,3 @@ class Range:
     def given(self) -> tuple[str, ...]:
         """Name the numbers that were filled in."""
         return tuple(name for name in NUMBERS if getattr(self, name) is not None)
-
-
-def fixed(value: float, because: Text) -> Range:
-    """Make a range that is certain."""
-    return Range(distribution=Shape.FIXED, value=value, because=because)
