@@ -82,7 +82,10 @@ def claim_rows() -> list[dict[str, object]]:
     """Write out every talk, every sorted card and every proposal, one row a claim."""
     number, person = count(1), count(1)
     said = [*_steps(person), *_cards(), *_proposals()]
-    return [{"id": f"c{next(number):03d}", **row} for row in said]
+    first = ("target", "stance")
+    return [
+        {"id": f"c{next(number):03d}", **{key: row[key] for key in first}, **row} for row in said
+    ]
 
 
 def _steps(person: Iterator[int]) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from biotoop.engine.core.documents import parse_document
+from biotoop.engine.core.periods import Period
 from biotoop.engine.core.schema import field
 
 
@@ -33,16 +34,26 @@ def test_an_unknown_key_is_left_out_and_the_rest_stands() -> None:
     assert rest_of("nome: x\nsteps: [{code: A}]\n") == Road(steps=(Step(code="A"),))
 
 
-def test_a_faulty_optional_value_is_left_out() -> None:
+def test_a_faulty_value_gets_a_stand_in_and_its_holder_stays() -> None:
     assert rest_of("name: a\nsteps: [{code: A, size: 0}]\n") == Road(
-        name="a", steps=(Step(code="A"),)
+        name="a", steps=(Step(code="A", size=2),)
     )
 
 
-def test_an_item_that_misses_something_is_left_out_and_its_neighbours_stay() -> None:
-    text = "steps: [{size: 2}, {code: B}, {size: 3}, {code: D}]\n"
+def test_a_missing_text_gets_a_stand_in_and_the_neighbours_keep_their_place() -> None:
+    text = "steps: [{size: 2}, {code: B}, 7, {code: D}]\n"
 
-    assert rest_of(text) == Road(steps=(Step(code="B"), Step(code="D")))
+    assert rest_of(text) == Road(steps=(Step(code="?", size=2), Step(code="B"), Step(code="D")))
+
+
+def test_a_day_that_does_not_exist_leaves_the_rest_of_a_study_standing() -> None:
+    text = "start: 2026-01-01\nend: 2026-02-31\n"
+
+    document = parse_document(text, Period, file="period.yaml")
+
+    assert document.value is None
+    assert document.rest is not None
+    assert document.rest.start.isoformat() == "2026-01-01"
 
 
 def test_a_sound_document_is_its_own_rest() -> None:
@@ -51,6 +62,6 @@ def test_a_sound_document_is_its_own_rest() -> None:
     assert document.rest == document.value == Road(name="a")
 
 
-@pytest.mark.parametrize("text", ["", "- a", "3", "name: [", "steps: 3\nname: {a: 1}\nx: 1"])
-def test_where_nothing_or_little_is_sound_nothing_is_made_up(text: str) -> None:
-    assert rest_of(text) in (None, Road())
+@pytest.mark.parametrize("text", ["", "- a", "3", "name: [", "3: [["])
+def test_where_nothing_is_sound_nothing_is_made_up(text: str) -> None:
+    assert rest_of(text) is None

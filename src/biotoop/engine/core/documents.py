@@ -19,7 +19,7 @@ from jsonschema.exceptions import ValidationError
 from biotoop.engine.core.convert import from_plain
 from biotoop.engine.core.messages import Note, Param
 from biotoop.engine.core.problems import Problem, errors_in, problem
-from biotoop.engine.core.salvage import salvage
+from biotoop.engine.core.salvage import FAR_DATES, salvage
 from biotoop.engine.core.schema import json_schema, key_of
 from biotoop.engine.core.yaml_source import Where, YamlSource, parse_yaml
 
@@ -109,8 +109,12 @@ def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
 
 def _rest(source: YamlSource, cls: type[T]) -> T | None:
     kind: Any = cls
-    sound = salvage(source.value, _validator(kind))
-    return None if sound is None else structure(sound, cls)[0]
+    for day in FAR_DATES:
+        sound = salvage(source.value, _validator(kind), day=day)
+        rest = None if sound is None else structure(sound, cls)[0]
+        if rest is not None:
+            return rest
+    return None
 
 
 def _line(fault: Problem) -> int:

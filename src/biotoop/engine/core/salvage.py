@@ -1,56 +1,96 @@
 """What is still sound in a faulty document, so that the faults behind the first are told too.
 
-The rest of a document with a fault is only ever used to look for more faults; nothing is computed
-from it.
+What is salvaged is only ever used to look for more faults; nothing is computed from it.
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import attrs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+Place = tuple[str | int, ...]
 _ROUNDS = 8
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+FAR_DATES = ("2100-01-01", "1900-01-01")
 
 
-def salvage(data: object, validator: Draft202012Validator) -> object | None:
-    """Take the faulty parts out of plain data until the rest follows the schema.
+@attrs.frozen(kw_only=True)
+class _Mend:
+    """One change that takes a fault away: something else in its place, or nothing."""
 
-    An unknown key is taken out; so is an optional key with a faulty value; so is a list item that
-    misses something. None when nothing sound is left.
+    place: Place
+    stands_in: object = None
+    out: bool = True
+
+
+def salvage(data: object, validator: Draft202012Validator, *, day: str) -> object | None:
+    """Mend plain data until they follow the schema.
+
+    An unknown key is taken out. A faulty or missing value gets a stand-in of the right kind where
+    there is one, so that names pointing to its holder still lead somewhere; else the optional key
+    or the list item with it is taken out. None when nothing sound is left.
+
+    Parameters
+    ----------
+    day
+        The day that stands in for a date.
     """
     rest = copy.deepcopy(data)
     for _ in range(_ROUNDS):
-        faults = [tuple(place) for error in validator.iter_errors(rest) for place in _bad(error)]
-        if not faults:
+        mends = [m for error in validator.iter_errors(rest) for m in _mends(error, validator, day)]
+        if not mends:
             return rest
-        if not all(place for place in faults):
+        if not all(mend.place for mend in mends):
             return None
-        for place in sorted(set(faults), key=_last_items_first, reverse=True):
-            _take_out(rest, place)
+        for mend in sorted(mends, key=_later_items_first, reverse=True):
+            _carry_out(rest, mend)
     return None
 
 
-def _last_items_first(place: tuple[str | int, ...]) -> tuple[tuple[int, int, str], ...]:
-    """Sort so that taking out one list item leaves the places of the others right."""
-    return tuple((1, part, "") if isinstance(part, int) else (0, 0, part) for part in place)
+def _later_items_first(mend: _Mend) -> tuple[bool, tuple[tuple[int, int, str], ...]]:
+    """Stand-ins first, then what is taken out, so that the places of list items stay right."""
+    where = tuple((1, p, "") if isinstance(p, int) else (0, 0, p) for p in mend.place)
+    return (not mend.out, where)
 
 
-def _bad(error: ValidationError) -> Iterator[tuple[str | int, ...]]:
+def _mends(error: ValidationError, validator: Draft202012Validator, day: str) -> Iterator[_Mend]:
     path = tuple(error.absolute_path)
     schema: Any = error.schema
     if error.validator == "additionalProperties":
         known = schema.get("properties", {})
         instance: Any = error.instance
-        yield from ((*path, key) for key in instance if key not in known)
+        yield from (_Mend(place=(*path, key)) for key in instance if key not in known)
     elif error.validator == "required":
-        yield _nearest_item(path)
+        missing = str(error.message).split("'")[1]
+        found = _stand_in(schema["properties"][missing], validator, day)
+        place = _nearest_item(path) if found is None else (*path, missing)
+        yield _Mend(place=place, stands_in=found, out=found is None)
     else:
-        yield path
+        found = _stand_in(schema, validator, day)
+        yield _Mend(place=path, stands_in=found, out=found is None)
 
 
-def _nearest_item(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+def _stand_in(schema: Mapping[str, Any], validator: Draft202012Validator, day: str) -> object:
+    """Give a value that follows a simple schema, or None when there is no telling."""
+    texts: Mapping[str, object] = {"date": day, "date-time": f"{day}T00:00:00", "uuid": _NOBODY}
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "anyOf" in schema or "$ref" in schema or "pattern" in schema:
+        return "?" if validator.evolve(schema=schema).is_valid("?") else None
+    low = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+    kinds: Mapping[str, object] = {
+        "string": texts.get(schema.get("format", ""), "?"),
+        "integer": low + 1,
+        "number": min(low + 1, schema.get("maximum", low + 1)),
+        "boolean": False,
+    }
+    return kinds.get(str(schema.get("type")))
+
+
+def _nearest_item(path: Place) -> Place:
     """Give the list item around a place; the place itself when there is none."""
     for end in range(len(path), 0, -1):
         if isinstance(path[end - 1], int):
@@ -58,11 +98,14 @@ def _nearest_item(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return path
 
 
-def _take_out(data: object, place: tuple[str | int, ...]) -> None:
+def _carry_out(data: object, mend: _Mend) -> None:
     holder: Any = data
     try:
-        for step in place[:-1]:
+        for step in mend.place[:-1]:
             holder = holder[step]
-        del holder[place[-1]]
+        if mend.out:
+            del holder[mend.place[-1]]
+        else:
+            holder[mend.place[-1]] = mend.stands_in
     except (KeyError, IndexError, TypeError):
         return  # a part around it is already out
