@@ -120,7 +120,7 @@ def _told(item: Deviation) -> Note:
     return note(f"recipes.deviation.{kind}_changed", id=item.id, keys=item.keys)
 
 
-def tests_as_registered(folder: StudyFolder, standing: Standing) -> tuple[Test, ...]:
+def registered_tests(folder: StudyFolder, standing: Standing) -> tuple[Test, ...]:
     """Give the tests, with the day of registration only where it came before the look.
 
     A test counts as registered when the study was registered with exactly this test in it.

@@ -1,0 +1,113 @@
+"""Scores of instruments become a column of the table, so that plans can use them as outcomes."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from biotoop.engine.core.messages import Note
+from biotoop.engine.datasets.codebook import ColumnType
+from biotoop.engine.datasets.data_engine import DuckEngine
+from biotoop.engine.datasets.measures import Measure
+from biotoop.engine.datasets.snapshot_files import About, write_snapshot
+from biotoop.engine.datasets.snapshots import Snapshot
+from biotoop.engine.instruments.loading import Catalogue
+from biotoop.engine.instruments.reliability import ScaleReliability, reliability
+from biotoop.engine.instruments.scoring import score
+from biotoop.engine.recipes.instrument_use import scale_of
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Scored:
+    """A dataset with its scores, and how reliable they are at each wave.
+
+    Attributes
+    ----------
+    snapshot
+        The table with one more column for each measure by an instrument.
+    reliability
+        By measure and wave (None without waves).
+    notes
+        By measure: what a reader must know of the scoring.
+    """
+
+    snapshot: Snapshot
+    reliability: Mapping[tuple[str, str | None], ScaleReliability]
+    notes: Mapping[str, tuple[Note, ...]]
+
+
+def with_scores(
+    snapshot: Snapshot,
+    measures: tuple[Measure, ...],
+    catalogue: Catalogue,
+    *,
+    wave: str | None,
+    seed: int,
+) -> Scored:
+    """Score every measure by an instrument and put the scores beside the answers.
+
+    Parameters
+    ----------
+    snapshot
+        The table; its item columns are read into memory.
+    measures
+        The measures of this dataset; those by a column are passed over.
+    catalogue
+        The instruments.
+    wave
+        Column with the wave, None without.
+    seed
+        For the intervals of reliability.
+    """
+    by_instrument = [measure for measure in measures if measure.instrument is not None]
+    if not by_instrument:
+        return Scored(snapshot=snapshot, reliability={}, notes={})
+    table = pq.read_table(snapshot.path)
+    moments = _moments(table, wave)
+    found: dict[tuple[str, str | None], ScaleReliability] = {}
+    notes: dict[str, tuple[Note, ...]] = {}
+    for measure in by_instrument:
+        instrument = catalogue.instrument(str(measure.instrument))
+        scale = scale_of(measure, instrument)
+        if scale is None:
+            raise KeyError(measure.scale)
+        columns = {item: _numbers(table, name) for item, name in measure.items.items()}
+        scores = score(instrument, scale, columns)
+        notes[measure.id] = scores.notes
+        table = table.append_column(measure.id, pa.array(scores.values, from_pandas=True))
+        for moment, rows in moments.items():
+            chosen = {item: values[rows] for item, values in columns.items()}
+            found[measure.id, moment] = reliability(instrument, scale, chosen, seed=seed)
+    added = [measure.id for measure in by_instrument]
+    return Scored(snapshot=_written(snapshot, table, added), reliability=found, notes=notes)
+
+
+def _moments(table: pa.Table, wave: str | None) -> dict[str | None, np.ndarray]:
+    if wave is None:
+        return {None: np.ones(table.num_rows, dtype=bool)}
+    values = table[wave].to_numpy(zero_copy_only=False).astype(str)
+    return {str(moment): values == moment for moment in sorted(set(values.tolist()))}
+
+
+def _numbers(table: pa.Table, name: str) -> np.ndarray:
+    doubles = pc.cast(table[name], pa.float64())
+    return np.asarray(doubles.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _written(snapshot: Snapshot, table: pa.Table, added: list[str]) -> Snapshot:
+    types = {column.name: column.type for column in snapshot.columns}
+    types.update(dict.fromkeys(added, ColumnType.NUMBER))
+    folder: Path = snapshot.path.parent
+    about = About(dataset=snapshot.dataset, exclusions=snapshot.exclusions)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch, DuckEngine().open() as session:
+        raw = Path(scratch) / "scored.parquet"
+        pq.write_table(table.select(list(types)), raw)
+        order = snapshot.dataset.key if snapshot.dataset else ()
+        return write_snapshot(
+            session, session.rows_of(raw), types, folder, order=order, about=about
+        )

@@ -1,0 +1,114 @@
+"""The plan comes first: what was registered is held against what is run."""
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+
+from biotoop.engine.effects.result import RegistrationLabel
+from biotoop.engine.recipes.folder import StudyFolder, read_folder
+from biotoop.engine.recipes.freezing import (
+    registered_tests,
+    registration_of,
+    scheme_of,
+    standing_of,
+)
+from biotoop.engine.recipes.registration import Registration, is_intact
+from engine.recipes.conftest import edit
+
+MOMENT = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
+
+
+def folder_of(path: Path) -> StudyFolder:
+    folder = read_folder(path).folder
+    assert folder is not None
+    return folder
+
+
+def registered(path: Path) -> Registration:
+    return registration_of(folder_of(path), at=MOMENT, by="team")
+
+
+def standing_after(path: Path, registration: Registration):
+    folder = attrs.evolve(folder_of(path), registration=registration)
+    return standing_of(folder, scheme_of(folder))
+
+
+def test_an_unchanged_plan_keeps_its_registration(ontmoeten: Path) -> None:
+    standing = standing_after(ontmoeten, registered(ontmoeten))
+
+    assert standing.view.deviations == ()
+    assert standing.of_plan("loneliness", "loneliness") == (RegistrationLabel.SELF_DECLARED, ())
+
+
+def test_comments_and_layout_do_not_touch_the_registration(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "effects.yaml", "plans:\n", "# een opmerking\nplans:\n")
+
+    assert standing_after(ontmoeten, registration).view.deviations == ()
+
+
+def test_a_changed_plan_is_exploratory_and_says_what_changed(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "effects.yaml", "covariates: [age]\n", "covariates: [age, alone]\n")
+
+    label, notes = standing_after(ontmoeten, registration).of_plan("loneliness", "loneliness")
+
+    assert label is RegistrationLabel.EXPLORATORY
+    assert [item.text("en") for item in notes] == [
+        "Plan loneliness was changed after registration: covariates."
+    ]
+
+
+def test_a_changed_measure_makes_its_plans_exploratory(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "measures.yaml", "intended: decrease", "intended: increase")
+
+    standing = standing_after(ontmoeten, registration)
+
+    assert standing.of_plan("loneliness", "loneliness")[0] is RegistrationLabel.EXPLORATORY
+    assert standing.of_plan("visits", "visits")[0] is RegistrationLabel.SELF_DECLARED
+
+
+def test_a_plan_that_comes_later_is_exploratory(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "effects.yaml", "  - id: step\n", "  - id: later\n")
+
+    codes = [item.code for item in standing_after(ontmoeten, registration).view.deviations]
+
+    assert codes == ["recipes.deviation.plan_added", "recipes.deviation.plan_removed"]
+
+
+def test_without_registration_everything_explores(starter: Path) -> None:
+    folder = folder_of(starter)
+
+    standing = standing_of(folder, scheme_of(folder))
+
+    assert standing.of_plan("change", "loneliness")[0] is RegistrationLabel.EXPLORATORY
+
+
+def test_a_registration_that_was_written_over_does_not_count(ontmoeten: Path) -> None:
+    forged = attrs.evolve(registered(ontmoeten), fixed={"plans": {}})
+
+    assert not is_intact(forged)
+    standing = standing_after(ontmoeten, forged)
+    assert [item.code for item in standing.view.deviations] == ["recipes.deviation.broken"]
+
+
+def test_looking_does_not_change_a_registered_test_but_new_odds_do(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(
+        ontmoeten / "evidence" / "tests.yaml",
+        'found: false, source: "Uitk',
+        'found: true, source: "Uitk',
+    )
+    edit(ontmoeten / "evidence" / "tests.yaml", "test: both, ", "test: both, p: 0.95, p_not: 0.1, ")
+
+    folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
+    tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
+
+    assert {test.id: test.registered for test in tests} == {
+        "T1": MOMENT.date(),
+        "T2": None,
+        "T3": MOMENT.date(),
+    }
