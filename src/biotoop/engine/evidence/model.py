@@ -84,6 +84,8 @@ class Family(StrEnum):
 class TestKind(StrEnum):
     """Kinds of process-tracing test (Van Evera)."""
 
+    __test__ = False  # not a test case of pytest
+
     STRAW = "straw"
     NECESSARY = "necessary"
     STRONG = "strong"

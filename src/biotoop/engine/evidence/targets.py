@@ -6,6 +6,7 @@ from enum import StrEnum
 import attrs
 
 from biotoop.engine.core.ids import text_hash
+from biotoop.engine.theory.graph import reach, successors
 from biotoop.engine.theory.model import LinkKind, Node, TheoryOfChange
 
 
@@ -37,11 +38,10 @@ class Targets:
         self.nodes: dict[str, Node] = {node.code: node for node in theory.nodes}
         self.links = {link.code: link for link in theory.links}
         self._by_ends: dict[tuple[str, str], list[str]] = {}
-        self._next: dict[str, list[str]] = {}
         for link in theory.links:
             self._by_ends.setdefault((link.from_, link.to), []).append(link.code)
-            if link.kind is LinkKind.CAUSE:
-                self._next.setdefault(link.from_, []).append(link.to)
+        causes = [link for link in theory.links if link.kind is LinkKind.CAUSE]
+        self._graph = successors(self.nodes, causes)
         self._found: dict[str, Target | None] = {}
 
     def find(self, code: str) -> Target | None:
@@ -67,16 +67,7 @@ class Targets:
         return Target(code=code, kind=TargetKind.ROUTE, text_hash=text_hash(words))
 
     def _walkable(self, start: str, end: str) -> bool:
-        seen = {start}
-        waiting = [start]
-        while waiting:
-            for code in self._next.get(waiting.pop(), ()):
-                if code == end:
-                    return True
-                if code not in seen:
-                    seen.add(code)
-                    waiting.append(code)
-        return False
+        return end in reach(self._graph, self._graph[start])
 
     def near(self, code: str) -> str | None:
         """Give the code that was probably meant."""
@@ -87,5 +78,5 @@ class Targets:
     def has_detour(self, link: str) -> bool:
         """Tell whether the ends of a link are also joined by another way."""
         start, end = self.links[link].from_, self.links[link].to
-        others = [code for code in self._next.get(start, ()) if code != end]
-        return any(self._walkable(code, end) for code in others)
+        others = [code for code in self._graph[start] if code != end]
+        return end in reach(self._graph, others)

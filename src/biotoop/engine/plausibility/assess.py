@@ -12,11 +12,11 @@ from biotoop.engine.plausibility.links import assess_target
 from biotoop.engine.plausibility.nodes import assess_node, proposed_nodes
 from biotoop.engine.plausibility.records import find_target, in_place, sort_records
 from biotoop.engine.plausibility.result import LinkAssessment, Plausibility
-from biotoop.engine.plausibility.routes import Ways, assess_routes
+from biotoop.engine.plausibility.routes import assess_routes
 from biotoop.engine.plausibility.scheme_model import Scheme
 from biotoop.engine.theory.model import TheoryOfChange
 
-MOST_ROUTES = 500
+MOST_ROUTES = 2000
 
 
 def assess(
@@ -47,7 +47,7 @@ def assess(
     scheme
         The convention.
     most_routes
-        How many routes to list by their links.
+        Up to how many routes to list by their links; of more, only the number is told.
 
     Raises
     ------
@@ -59,12 +59,12 @@ def assess(
     """
     said = tuple(claims)
     judged = Judgements() if judgements is None else judgements
-    targets, ways = Targets(theory), Ways(theory)
+    targets = Targets(theory)
     records = sort_records(targets, said, tests, literature, estimates, judged)
     lives, scheme_hash = life_values(said), scheme.hash
 
     def judge(target: Target) -> LinkAssessment:
-        placed = in_place(records.of(target), targets, ways)
+        placed = in_place(records.of(target), theory, targets)
         return assess_target(placed, scheme, scheme_hash=scheme_hash, known_lives=lives)
 
     def target_of(code: str) -> Target:
@@ -73,7 +73,6 @@ def assess(
     links = tuple(judge(target_of(link.code)) for link in theory.links)
     routes = assess_routes(
         theory,
-        ways,
         grades={link.target: link.grade for link in links},
         conditions={each.node: each.status for each in judged.conditions},
         whole=records.routes,
@@ -92,12 +91,12 @@ def assess(
         routes_not_listed=routes.not_listed,
         proposed_nodes=proposed_nodes(said, lambda code: target_of(code).code, scheme.proposals),
         delivery=conclude_delivery(theory, judged.conclusion),
-        warnings=tuple(_warnings(scheme, len(routes.listed), routes.not_listed)),
+        warnings=tuple(_warnings(scheme, routes.not_listed, most_routes)),
     )
 
 
-def _warnings(scheme: Scheme, listed: int, more: int) -> Iterator[Note]:
+def _warnings(scheme: Scheme, not_listed: int, most: int) -> Iterator[Note]:
     if scheme.reason is not None:
         yield note("plausibility.warning.own_scheme", version=scheme.version, reason=scheme.reason)
-    if more:
-        yield note("plausibility.warning.routes_not_listed", listed=listed, more=more)
+    if not_listed:
+        yield note("plausibility.warning.routes_not_listed", count=not_listed, most=most)

@@ -5,7 +5,7 @@ nobody manipulated counts as before-after at most (Bullock, Green & Ha 2010).
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import numpy as np
@@ -134,30 +134,28 @@ def _remarks(
 def _chosen(members: Sequence[EstimateEvidence], weighed: Sequence[EstimateWeight]) -> int | None:
     """Choose the registered primary outcome; without exactly one, the least favourable counts."""
     able = [place for place, each in enumerate(members) if not each.one_against_one]
-    primary = [place for place in able if members[place].primary and members[place].registered]
-    candidates = primary or able
+    candidates = [place for place in able if members[place].registered_primary] or able
     return min(candidates, key=lambda place: weighed[place].log_ratio, default=None)
 
 
 def _marked(
     members: Sequence[EstimateEvidence], weighed: Sequence[EstimateWeight], chosen: int | None
-) -> Iterable[EstimateWeight]:
-    named = chosen is not None and members[chosen].primary and members[chosen].registered
+) -> Iterator[EstimateWeight]:
+    """Say of each estimate on the same people whether it counts, and why."""
+    primaries = sum(each.registered_primary for each in members)
     for place, (each, weight) in enumerate(zip(members, weighed, strict=True)):
+        notes = list(weight.notes)
         if place == chosen:
-            unnamed = len(members) > 1 and not named
-            extra = (note("plausibility.estimate.no_primary", id=each.id),) if unnamed else ()
-            yield attrs.evolve(weight, notes=weight.notes + extra)
-        else:
-            refused = each.one_against_one
-            shown = () if refused else (note("plausibility.estimate.shown_only", id=each.id),)
-            yield attrs.evolve(
-                weight,
-                counts=False,
-                comparison=False,
-                refused=refused,
-                notes=weight.notes + shown,
-            )
+            if len(members) > 1 and primaries != 1:
+                notes.append(note("plausibility.estimate.no_primary", id=each.id))
+            yield attrs.evolve(weight, notes=tuple(notes))
+            continue
+        refused = each.one_against_one
+        if not refused:
+            notes.append(note("plausibility.estimate.shown_only", id=each.id))
+        yield attrs.evolve(
+            weight, counts=False, comparison=False, refused=refused, notes=tuple(notes)
+        )
 
 
 def _group(each: EstimateEvidence, weight: EstimateWeight, people: str) -> GroupWeight:

@@ -78,3 +78,8 @@ class EstimateEvidence:
     def one_against_one(self) -> bool:
         """Whether one area is compared with one area, so that no cause can be told apart."""
         return self.areas == 1 and self.comparison_areas == 1
+
+    @property
+    def registered_primary(self) -> bool:
+        """Whether it is the primary outcome of a plan that was registered beforehand."""
+        return self.primary and self.registered

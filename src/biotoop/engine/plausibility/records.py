@@ -18,8 +18,8 @@ from biotoop.engine.evidence.model import (
 )
 from biotoop.engine.evidence.targets import Target, TargetKind, Targets
 from biotoop.engine.plausibility.estimate_evidence import EstimateEvidence
-from biotoop.engine.plausibility.routes import Ways
-from biotoop.engine.theory.model import NodeKind
+from biotoop.engine.plausibility.routes import links_between
+from biotoop.engine.theory.model import NodeKind, TheoryOfChange
 
 
 class _Record(Protocol):
@@ -167,7 +167,7 @@ def _refuse_strange_stances(target: Target, claims: list[Claim]) -> None:
             )
 
 
-def in_place(records: Records, targets: Targets, ways: Ways) -> Records:
+def in_place(records: Records, theory: TheoryOfChange, targets: Targets) -> Records:
     """Add what the theory knows of a link or route: rivals, who manipulates, other ways."""
     target = records.target
     if target.kind is TargetKind.LINK:
@@ -179,5 +179,5 @@ def in_place(records: Records, targets: Targets, ways: Ways) -> Records:
             detour=bool(records.estimates) and targets.has_detour(target.code),
         )
     start, _, end = target.code.partition(">")
-    steps = ways.links_between(start, end)
+    steps = links_between(theory, start, end)
     return attrs.evolve(records, rivals=all(link.rivals for link in steps))
