@@ -150,9 +150,9 @@ def table_hash(
     names = sorted(types)
     row = ", '|', ".join(_cell(name, types[name]) for name in names) or "''"
     found = session.table(
-        f"SELECT sum(CAST(md5_number_upper(r) AS HUGEINT)) AS high,"
-        f" sum(CAST(md5_number_lower(r) AS HUGEINT)) AS low"
-        f" FROM (SELECT concat({row}) AS r FROM {source})"
+        f"SELECT sum(CAST(h >> 64 AS HUGEINT)) AS high,"
+        f" sum(CAST(h & 18446744073709551615 AS HUGEINT)) AS low"
+        f" FROM (SELECT md5_number(concat({row})) AS h FROM {source})"
     )
     high, low = (int(found[name][0].as_py() or 0) for name in ("high", "low"))
     said = [[[name, types[name].value] for name in names], rows, str(high), str(low)]

@@ -88,6 +88,13 @@ class ColumnReading:
         return f"CAST({cell} AS VARCHAR)"
 
     @property
+    def filled(self) -> str:
+        """The condition that the cell is not empty, from the layer of texts."""
+        if self.raw.kind is RawKind.NUMBER:
+            return f"(x{self.place} IS NOT NULL AND NOT isnan(CAST(x{self.place} AS DOUBLE)))"
+        return f"{'t' if self.raw.kind is RawKind.TEXT else 'x'}{self.place} IS NOT NULL"
+
+    @property
     def number(self) -> str:
         """The cell as a double, from the layer of texts; no finite number becomes NULL."""
         if self.raw.kind in _NUMERIC_KINDS:
@@ -171,7 +178,7 @@ class ColumnReading:
     def checks(self) -> Iterator[Check]:
         """Give what must not occur in this column, in terms of the layers."""
         kind, text = self.column.type, f"t{self.place}"
-        said = f"m{self.place} IS NULL AND {text} IS NOT NULL"
+        said = f"m{self.place} IS NULL AND {self.filled}"
         if kind not in _WORDS:
             yield Check(sql=f"{said} AND v{self.place} IS NULL", code=f"datasets.not_{kind.value}")
         if kind in _NUMBERS:

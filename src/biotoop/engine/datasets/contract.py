@@ -116,6 +116,8 @@ def _double_keys(
     values = ", ".join(f"v{item.place}" for item in keys)
     whole = " AND ".join(f"v{item.place} IS NOT NULL" for item in keys)
     texts = " || ' / ' || ".join(f"any_value(t{item.place} ORDER BY r)" for item in keys)
+    if _surely_unique(session, rows, values, whole):
+        return ()
     found = session.table(
         f"SELECT *, sum(k - 1) OVER () AS n FROM (SELECT count(*) AS k, min(r) AS first,"
         f" list(r ORDER BY r)[2] AS second, {texts} AS value FROM ({rows}) WHERE {whole}"
@@ -136,3 +138,10 @@ def _double_keys(
         for row, first, second in zip(found, firsts, seconds, strict=True)
     ]
     return capped(faults, int(found[0]["n"]), file=file)
+
+
+def _surely_unique(session: Session, rows: str, values: str, whole: str) -> bool:
+    """Tell from short hashes, which group faster than texts: no hash twice, no key twice."""
+    groups = f"SELECT count(*) AS k FROM ({rows}) WHERE {whole} GROUP BY hash({values})"
+    most = session.table(f"SELECT coalesce(max(k), 0) AS most FROM ({groups})")["most"][0].as_py()
+    return bool(most <= 1)

@@ -144,7 +144,7 @@ class _Writer:
         ]
         said = [self._reason(by_name[name], wave) for name in names if name in self.reasons]
         answered = [
-            f"t{item.place} IS NOT NULL"
+            item.filled
             for part in self.parts
             if wave is not None and (item := part.by_wave.get(wave)) is not None
         ]
@@ -177,7 +177,8 @@ def exclusions_of(
         asked = _asked(column, layout)
         rows = session.table(
             f"SELECT CAST({reason} AS VARCHAR) AS code, {asked} AS asked, count(*) AS n"
-            f" FROM {source} WHERE {name} IS NULL GROUP BY ALL HAVING count(*) > 0 ORDER BY asked DESC, code"
+            f" FROM {source} WHERE {name} IS NULL GROUP BY ALL HAVING count(*) > 0"
+            " ORDER BY asked DESC, code"
         ).to_pylist()
         found += [
             Exclusion(column=column.name, code=row["code"] or "", count=row["n"],
