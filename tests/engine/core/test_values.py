@@ -12,6 +12,7 @@ from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.formats import euros, number, percent
 from biotoop.engine.core.ids import canonical_json, combined_hash, file_hash, text_hash
 from biotoop.engine.core.messages import Note, note, render
+from biotoop.engine.core.quantities import in_step
 from biotoop.engine.core.texts import Text
 
 
@@ -91,3 +92,19 @@ def test_what_is_no_number_is_written_as_nothing() -> None:
 def test_an_estimate_with_an_impossible_level_is_refused() -> None:
     with pytest.raises(ValueError, match="level"):
         Estimate(value=1.0, level=1.0, n=3, method=note("core.kind.any"))
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((-0.279, -0.581, 0.0224), "−0,28 (−0,58 tot 0,02)"),
+        ((1794.3, 474.6, 3113.9), "1.794 (475 tot 3.114)"),
+        ((0.1106, 0.0253, 0.196), "0,111 (0,025 tot 0,196)"),
+        ((3.0, 3.0, 3.0), "3,0 (3,0 tot 3,0)"),
+        ((0.0, 0.0, 0.0), "0 (0 tot 0)"),
+    ],
+)
+def test_an_estimate_and_its_interval_are_written_alike(values, shown) -> None:
+    value, low, high = (number(x.value, "nl", x.digits) for x in in_step(*values))
+
+    assert f"{value} ({low} tot {high})" == shown

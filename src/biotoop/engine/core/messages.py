@@ -13,11 +13,12 @@ from typing import Literal, Union
 
 import attrs
 
-from biotoop.engine.core.formats import number
+from biotoop.engine.core.formats import euros, number
+from biotoop.engine.core.quantities import Euro, Fixed
 from biotoop.engine.core.texts import Text
 
 Language = Literal["nl", "en"]
-Param = Union[str, int, float, Text, "Note", None, tuple[Union[str, "Note"], ...]]
+Param = Union[str, int, float, Text, Euro, Fixed, "Note", None, tuple[Union[str, "Note"], ...]]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -82,17 +83,24 @@ def render(code: str, language: Language, params: Mapping[str, Param] | None = N
 
 
 def _show(value: Param, language: Language) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, Text):
-        return value.get(language)
-    if isinstance(value, Note):
-        return value.text(language)
-    if isinstance(value, tuple):
-        return ", ".join(_show(part, language) for part in value)
-    if isinstance(value, float):
-        return number(value, language)
-    return str(value)
+    match value:
+        case None:
+            shown = "-"
+        case Text():
+            shown = value.get(language)
+        case Note():
+            shown = value.text(language)
+        case Euro():
+            shown = euros(value.amount, language)
+        case Fixed():
+            shown = number(value.value, language, value.digits)
+        case tuple():
+            shown = ", ".join(_show(part, language) for part in value)
+        case float():
+            shown = number(value, language)
+        case _:
+            shown = str(value)
+    return shown
 
 
 def word(group: str, key: str, language: Language) -> str:

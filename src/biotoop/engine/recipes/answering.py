@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.quantities import Euro, Fixed, in_step
 from biotoop.engine.core.texts import Text
+from biotoop.engine.datasets.codebook import Codebook
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Design
-from biotoop.engine.effects.result import EffectFinding, EffectSet
+from biotoop.engine.effects.result import EffectFinding, EffectSet, Subgroup
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.result import Plausibility
 from biotoop.engine.recipes.findings import Answer, Question
@@ -22,6 +24,7 @@ def answers_of(
     study: Study,
     theory: TheoryOfChange,
     measures: Measures,
+    codebook: Codebook | None,
     effects: tuple[EffectSet, ...],
     plausibility: Plausibility,
     valuation: ValuationResult | None,
@@ -29,7 +32,7 @@ def answers_of(
     """Answer the questions of the first page, each in sentences that name their figures."""
     parts: tuple[tuple[Question, Iterator[Note]], ...] = (
         (Question.DIFFERENCE, _difference(effects, measures)),
-        (Question.FOR_WHOM, _for_whom(effects, measures, plausibility)),
+        (Question.FOR_WHOM, _for_whom(effects, measures, codebook, plausibility)),
         (Question.PLAUSIBILITY, _plausibility(theory, plausibility)),
         (Question.WORTH, _worth(valuation)),
         (Question.NEXT, _next(theory, plausibility, valuation)),
@@ -45,13 +48,10 @@ def _difference(effects: tuple[EffectSet, ...], measures: Measures) -> Iterator[
         yield from _one_effect(item.title, item.primary, measures)
         curve = item.curve
         if curve.run > 1 and curve.lowest is not None and curve.highest is not None:
-            yield note(
-                "recipes.answer.curve",
-                run=curve.run,
-                low=curve.lowest,
-                high=curve.highest,
-                refused=curve.refused,
-            )
+            low, high = in_step(curve.lowest, curve.highest)
+            yield note("recipes.answer.curve", run=curve.run, low=low, high=high)
+        if curve.refused:
+            yield note("recipes.answer.curve_refused", refused=curve.refused)
 
 
 def _one_effect(title: Text, finding: EffectFinding, measures: Measures) -> Iterator[Note]:
@@ -70,14 +70,16 @@ def _one_effect(title: Text, finding: EffectFinding, measures: Measures) -> Iter
         f"recipes.answer.{compared}",
         title=title,
         measure=measure.label,
-        value=found.value,
-        low=found.low,
-        high=found.high,
         unit=measure.unit,
         n=found.n,
         level=finding.level,
         registered=_label(finding),
+        **_band(found.value, found.low, found.high),
     )
+
+
+def _band(value: float, low: float, high: float) -> dict[str, Fixed]:
+    return dict(zip(("value", "low", "high"), in_step(value, low, high), strict=True))
 
 
 def _label(finding: EffectFinding) -> Note:
@@ -85,13 +87,16 @@ def _label(finding: EffectFinding) -> Note:
 
 
 def _for_whom(
-    effects: tuple[EffectSet, ...], measures: Measures, plausibility: Plausibility
+    effects: tuple[EffectSet, ...],
+    measures: Measures,
+    codebook: Codebook | None,
+    plausibility: Plausibility,
 ) -> Iterator[Note]:
     told = False
     for item in effects:
         for part in item.subgroups:
             told = True
-            yield from _subgroup(part, measures)
+            yield from _subgroup(part, measures, codebook)
     unheard = sorted({g.value for link in plausibility.links for g in link.bundle.not_heard})
     if unheard:
         told = True
@@ -100,10 +105,10 @@ def _for_whom(
         yield note("recipes.answer.no_groups")
 
 
-def _subgroup(part: EffectFinding, measures: Measures) -> Iterator[Note]:
+def _subgroup(part: EffectFinding, measures: Measures, codebook: Codebook | None) -> Iterator[Note]:
     if part.subgroup is None:
         return
-    name = f"{part.subgroup.column} = {part.subgroup.value}"
+    name = _group_name(part.subgroup, codebook, part.dataset)
     found = part.estimate
     if found is None or found.low is None or found.high is None or part.not_shown is not None:
         yield note("recipes.answer.subgroup_not_shown", group=name)
@@ -112,12 +117,22 @@ def _subgroup(part: EffectFinding, measures: Measures) -> Iterator[Note]:
     yield note(
         "recipes.answer.subgroup",
         group=name,
-        value=found.value,
-        low=found.low,
-        high=found.high,
         unit=unit,
         n=found.n,
+        **_band(found.value, found.low, found.high),
     )
+
+
+def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Note:
+    """Name a group in the words of the codebook: "Lives alone: yes"."""
+    found = (
+        []
+        if codebook is None
+        else [column for column in codebook.dataset(dataset).columns if column.name == group.column]
+    )
+    label = found[0].label if found else group.column
+    value = found[0].values.get(group.value, group.value) if found else group.value
+    return note("recipes.answer.group", label=label, value=value)
 
 
 def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
@@ -184,8 +199,9 @@ def _worth(valuation: ValuationResult | None) -> Iterator[Note]:
         yield note("recipes.answer.illustrative")
 
 
-def _euro(amount: float) -> Note:
-    return note("recipes.answer.euro", amount=float(round(amount, -2)))
+def _euro(amount: float) -> Euro:
+    """Round to hundreds: more digits would claim what the draws do not know."""
+    return Euro(float(round(amount, -2)))
 
 
 def _next(

@@ -8,7 +8,7 @@ import attrs
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note
 from biotoop.engine.core.texts import Text
-from biotoop.engine.datasets.codebook import DatasetKind
+from biotoop.engine.datasets.codebook import Codebook, DatasetKind
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.result import EffectSet, RegistrationLabel
 from biotoop.engine.plausibility.result import Plausibility
@@ -163,6 +163,8 @@ class Findings:
         The first page, question by question.
     theory
         The theory of change as it was judged.
+    codebook
+        What the data are; None without data.
     effects
         One set for each plan.
     plausibility
@@ -180,6 +182,7 @@ class Findings:
     study: Study
     theory: TheoryOfChange
     registration: RegistrationView
+    codebook: Codebook | None = None
     datasets: tuple[DatasetSummary, ...]
     measures: tuple[MeasureSummary, ...]
     effects: tuple[EffectSet, ...]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -9,6 +10,7 @@ from biotoop import __version__
 from biotoop.engine.core.convert import to_plain
 from biotoop.engine.core.ids import canonical_json, combined_hash, content_hash
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.effects.plan import Plan
 from biotoop.engine.effects.result import RegistrationLabel
 from biotoop.engine.evidence.model import Test
 from biotoop.engine.plausibility.scheme import Scheme, published_scheme, read_scheme
@@ -35,6 +37,7 @@ from biotoop.engine.recipes.registration import (
     what_is_fixed,
 )
 
+_WAYS = ("specifications",)
 SCHEME_FILE = "scheme.toml"
 _CODES = {"plans": "plan", "measures": "measure", "tests": "test", "scheme": "scheme"}
 
@@ -73,17 +76,28 @@ class Standing:
     found: tuple[Deviation, ...]
 
     def of_plan(self, plan: str, measure: str) -> tuple[RegistrationLabel, tuple[Note, ...]]:
-        """Give the label of one plan, and how it departs: a changed plan or measure explores."""
+        """Give the label of one plan, and how it departs: a changed plan or measure explores.
+
+        A plan of which only the specifications changed keeps its label; see ``later_ways``.
+        """
         touching = tuple(
             item
             for item in self.found
             if (item.part, item.id) in {("plans", plan), ("measures", measure)}
         )
+        told = tuple(_told(item) for item in touching)
         if self.view.hash is None:
             return RegistrationLabel.EXPLORATORY, (note("recipes.deviation.not_registered"),)
-        if touching:
-            return RegistrationLabel.EXPLORATORY, tuple(_told(item) for item in touching)
-        return self.view.label, ()
+        if any(item.keys != _WAYS for item in touching):
+            return RegistrationLabel.EXPLORATORY, told
+        return self.view.label, told
+
+    def later_ways(self, registration: Registration | None, plan: Plan) -> frozenset[str]:
+        """Give the specifications of a plan that were added or changed after registration."""
+        fixed: Any = {} if registration is None else registration.fixed.get("plans", {})
+        then = {item["id"]: item for item in fixed.get(plan.id, {}).get("specifications", ())}
+        now = {item.id: to_plain(item) for item in plan.specifications}
+        return frozenset(name for name, item in now.items() if then.get(name) != item)
 
 
 def standing_of(folder: StudyFolder, scheme: Scheme) -> Standing:
