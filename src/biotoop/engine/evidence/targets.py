@@ -71,9 +71,9 @@ class Targets:
 
     def near(self, code: str) -> str | None:
         """Give the code that was probably meant."""
-        known = [*self.links, *self.nodes]
-        found = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
-        return found[0] if found else None
+        known = {each.casefold(): each for each in (*self.nodes, *self.links)}
+        found = difflib.get_close_matches(code.casefold(), known, n=1, cutoff=0.6)
+        return known[found[0]] if found else None
 
     def has_detour(self, link: str) -> bool:
         """Tell whether the ends of a link are also joined by another way."""

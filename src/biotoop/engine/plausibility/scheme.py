@@ -7,7 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from biotoop.engine.core.documents import faults_of, structure
+from biotoop.engine.core.convert import from_plain
+from biotoop.engine.core.documents import faults_of
 from biotoop.engine.core.errors import InvalidScheme
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.core.texts import Text
@@ -96,9 +97,7 @@ def _parse(text: str, name: str) -> Scheme:
     faults = [fault.note for fault in faults_of(data, Scheme)]
     if faults:
         raise _refusal(name, faults)
-    scheme, late = structure(data, Scheme)
-    if scheme is None:
-        raise _refusal(name, [fault.note for fault in late])
+    scheme = from_plain(data, Scheme)
     if broken := list(_broken_rules(scheme)):
         raise _refusal(name, broken)
     return scheme
