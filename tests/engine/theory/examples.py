@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
+import attrs
+
 from biotoop.engine.core.documents import read_document
 from biotoop.engine.core.texts import Text
 from biotoop.engine.theory.model import (
@@ -73,3 +75,22 @@ def theory(nodes: str, links: str = "", **parts) -> TheoryOfChange:
         links=tuple(made),
         **parts,
     )
+
+
+def crowded() -> TheoryOfChange:
+    """Make a theory of 25 nodes and 41 links, of the size of the prototype in practice."""
+    sizes = {"I": 5, "R": 6, "U": 7, "M": 4, "C": 3}
+    codes = [f"{kind}{place}" for kind, count in sizes.items() for place in range(1, count + 1)]
+    arrows = (
+        "I1>R1 I1>R3 I2>R1 I2>R2 I3>R2 I3>R4 I3>R5 I4>R4 I4>R6 I5>R5 I5>R6 I2>U7 "
+        "R1>U1 R1>U2 R2>U2 R2>U4 R3>U1 R3>U3 R4>U3 R4>U5 R5>U4 R5>U6 R6>U5 R6>U7 R3>M4 "
+        "U1>M1 U1>M2 U2>M1 U3>M2 U4>M3 U4>M1 U5>M2 U5>M4 U6>M3 U7>M4 U6>U7 "
+        "C1?R2 C2?U3 C3?U6 M2~I1 U4~R3"
+    )
+    made = theory(" ".join(codes), arrows)
+    labels = [n.label.get("nl") for name in ("p1", "p2", "p3", "p4") for n in demo(name).nodes]
+    nodes = tuple(
+        attrs.evolve(node, label=Text.of(label))
+        for node, label in zip(made.nodes, labels, strict=False)
+    )
+    return attrs.evolve(made, nodes=nodes, title=Text.of("Sterk in de wijk"))
