@@ -31,6 +31,8 @@ class Draws:
         The standard normal scores behind them, same shape.
     shared
         Score of the shared factor, shape (draws,).
+    correlation
+        Between the scores of two inputs that share the factor.
     scrambles
         Number of scrambles; draws / scrambles is a power of two.
     """
@@ -38,6 +40,7 @@ class Draws:
     values: FloatArray
     scores: FloatArray
     shared: FloatArray
+    correlation: float
     scrambles: int
 
     @property
@@ -75,7 +78,9 @@ def draw(inputs: tuple[Input, ...], *, seed: int, draws: int, correlation: float
     values = np.empty_like(scores)
     for column, item in enumerate(inputs):
         values[:, column] = item.distribution.quantile(scores[:, column])
-    return Draws(values=values, scores=scores, shared=shared, scrambles=SCRAMBLES)
+    return Draws(
+        values=values, scores=scores, shared=shared, correlation=correlation, scrambles=SCRAMBLES
+    )
 
 
 def _sources(seed: int) -> list[np.random.Generator]:

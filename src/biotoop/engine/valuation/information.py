@@ -7,6 +7,7 @@ import numpy as np
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.valuation.bands import mean_and_error
+from biotoop.engine.valuation.conditional import expected_given
 from biotoop.engine.valuation.decision import Decision, Option
 from biotoop.engine.valuation.discounting import discount_factors
 from biotoop.engine.valuation.evppi import Worth, evpi, evppi, ordered
@@ -102,30 +103,27 @@ def worth_of_links(asked: Question, seen: Outlook) -> dict[str, Worth]:
 
 
 def _worth_of_set(asked: Question, seen: Outlook, columns: tuple[int, ...]) -> Worth:
+    blocks = seen.draws.scrambles
     if len(columns) == 1:
-        values = seen.draws.values[:, columns]
-        return evppi(values, asked.net, blocks=seen.draws.scrambles)
-    told = _told_by(asked, seen, columns)
+        return evppi(seen.draws.values[:, columns], asked.net, blocks=blocks)
     scores = seen.draws.scores[:, columns]
-    helpers = [scores]
-    hope = np.array([item.hope for item in seen.model.inputs])
-    outside = np.delete(hope, columns)
-    if np.any(hope[list(columns)]) and np.any(outside):
-        factor = (scores * hope[list(columns)]).sum(axis=1, keepdims=True)
-        helpers += [factor**2, told * factor, scores * factor]
-    return evppi(
-        np.concatenate(helpers, axis=1), asked.net, blocks=seen.draws.scrambles, features=told
-    )
+    expected = expected_given(seen.model, seen.draws, columns)
+    told = _told_by(asked, seen, expected.values)
+    if expected.factor is None:
+        return evppi(scores, asked.net, blocks=blocks, features=told)
+    factor = expected.factor[:, None]
+    held = np.concatenate([scores, told * factor], axis=1)
+    features = np.concatenate([told, factor], axis=1)
+    return evppi(held, asked.net, blocks=blocks, features=features)
 
 
-def _told_by(asked: Question, seen: Outlook, columns: tuple[int, ...]) -> FloatArray:
-    """Give what the model says of each option from a set alone, the other inputs at their mean.
+def _told_by(asked: Question, seen: Outlook, values: FloatArray) -> FloatArray:
+    """Give what the model says of each option at these inputs, as differences with the best.
 
-    Exact for independent inputs, in which the net value is a straight line one by one; the
-    regression on it mends the rest (drop-off, shared factor).
+    With the inputs outside a set at their mean given the set this is exact for independent
+    inputs, in each of which the net value is a straight line; the regression on it mends the rest
+    (drop-off, and inputs outside that the shared factor ties to each other).
     """
-    values = np.repeat(seen.draws.values.mean(axis=0)[None, :], seen.draws.count, axis=0)
-    values[:, columns] = seen.draws.values[:, columns]
     present = present_values(seen.model.posts, flows(seen.model, values), seen.rates)
     best = int(np.argmax(asked.net.mean(axis=0)))
     others = np.delete(asked.weight, best, axis=0) - asked.weight[best]
