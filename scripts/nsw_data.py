@@ -30,7 +30,8 @@ def _write(frame, name: str, letter: str) -> None:  # noqa: ANN001
     whole = ["treat", "age", "educ", "black", "hisp", "marr", "nodegree"]
     frame = frame.astype(dict.fromkeys(whole, int))
     frame.insert(0, "id", [f"{letter}{number:05d}" for number in range(1, len(frame) + 1)])
-    frame["employed78"] = (frame["re78"] > 0).astype(int)
+    frame["age2"] = frame["age"] ** 2
+    frame["employed78"] = 100 * (frame["re78"] > 0).astype(int)  # in percentage points
     frame.to_csv(FOLDER / name, index=False, float_format="%.4f", lineterminator="\n")
 
 

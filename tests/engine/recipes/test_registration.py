@@ -5,6 +5,8 @@ from pathlib import Path
 
 import attrs
 
+from biotoop.engine.core.convert import to_plain
+from biotoop.engine.core.ids import canonical_json
 from biotoop.engine.effects.result import RegistrationLabel
 from biotoop.engine.recipes.folder import StudyFolder, read_folder
 from biotoop.engine.recipes.freezing import (
@@ -112,3 +114,26 @@ def test_looking_does_not_change_a_registered_test_but_new_odds_do(ontmoeten: Pa
         "T2": None,
         "T3": MOMENT.date(),
     }
+
+
+def test_a_registration_on_disk_reads_back_as_it_was_made(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    written = canonical_json(to_plain(registration))
+    (ontmoeten / "registration.json").write_bytes(written)
+
+    assert folder_of(ontmoeten).registration == registration
+
+
+def test_a_way_that_is_added_later_explores_and_the_plan_keeps_its_label(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(
+        ontmoeten / "effects.yaml",
+        '      - {id: raw, label: "Zonder correctie"',
+        '      - {id: late, label: "Later bedacht"}\n      - {id: raw, label: "Zonder correctie"',
+    )
+    folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
+    standing = standing_of(folder, scheme_of(folder))
+
+    assert standing.of_plan("step", "step")[0] is RegistrationLabel.SELF_DECLARED
+    (plan,) = [plan for plan in folder.plans.plans if plan.id == "step"]
+    assert standing.later_ways(registration, plan) == {"late"}
