@@ -17,9 +17,15 @@ def fold(y, treated, covariates=None, clusters=None, categories=None):
     within = np.bincount(place, weights=(y - mean[place]) ** 2)
     X = cells[:, 2:]
     return Sample(
-        n=n, mean=mean, within=within, treated=cells[:, 0] > 0, X=X, names=tuple(covariates),
+        n=n,
+        mean=mean,
+        within=within,
+        treated=cells[:, 0] > 0,
+        X=X,
+        names=tuple(covariates),
         columns={name: X[:, place] for place, name in enumerate(covariates)},
         categories=categories or {},
-        clusters=None if clusters is None
+        clusters=None
+        if clusters is None
         else np.unique(cells[:, 1], return_inverse=True)[1].astype(np.int64),
     )

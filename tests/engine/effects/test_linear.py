@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from engine.effects.folding import fold
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -11,6 +10,7 @@ from biotoop.engine.effects.linear import least_squares
 from biotoop.engine.effects.plan import IntervalMethod
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.regression import regression_adjusted
+from engine.effects.folding import fold
 
 SMALL = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 3))
 
@@ -41,7 +41,8 @@ def test_a_covariate_that_repeats_others_is_dropped_and_named():
     y = treated + rng.normal(size=50)
 
     with_copy = regression_adjusted(
-        fold(y, treated, {"age": age, "months": 12 * age}), interval=IntervalMethod.HC1)
+        fold(y, treated, {"age": age, "months": 12 * age}), interval=IntervalMethod.HC1
+    )
     without = regression_adjusted(fold(y, treated, {"age": age}), interval=IntervalMethod.HC1)
 
     assert with_copy.value == pytest.approx(without.value)

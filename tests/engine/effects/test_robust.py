@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from engine.effects.dense import bell_mccaffrey, by_cluster, by_row
-from engine.effects.folding import fold
 
 from biotoop.engine.effects.linear import least_squares
 from biotoop.engine.effects.plan import IntervalMethod
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.regression import difference_in_means, regression_adjusted
 from biotoop.engine.effects.robust import standard_error
+from engine.effects.dense import bell_mccaffrey, by_cluster, by_row
+from engine.effects.folding import fold
 
 ROW_KINDS = ["classical", "hc1", "hc2", "hc3"]
 STATSMODELS = {"classical": "nonrobust", "hc1": "HC1", "hc2": "HC2", "hc3": "HC3"}
@@ -28,8 +28,9 @@ def teams():
 
 
 def rows_of(teams):
-    return np.column_stack([np.ones(len(teams["y"])), teams["treated"], teams["age"],
-                            teams["alone"]])
+    return np.column_stack(
+        [np.ones(len(teams["y"])), teams["treated"], teams["age"], teams["alone"]]
+    )
 
 
 def sample_of(teams, *, clusters=True):
@@ -52,8 +53,9 @@ def test_weighted_errors_by_row_equal_whole_matrices_on_rows(teams, kind):
     X = np.column_stack([np.ones(len(sample.n)), sample.treated, sample.X])
     expected = by_row(rows_of(teams), teams["y"], 1, kind, 0.5 + teams["age"] / 4)
 
-    fit = least_squares(X, n=sample.n, mean=sample.mean, within=sample.within,
-                        weights=0.5 + sample.X[:, 0] / 4)
+    fit = least_squares(
+        X, n=sample.n, mean=sample.mean, within=sample.within, weights=0.5 + sample.X[:, 0] / 4
+    )
     error = standard_error(fit, np.array([0.0, 1.0, 0.0, 0.0]), IntervalMethod(kind))
 
     assert error.se == pytest.approx(expected, rel=1e-10)
@@ -87,8 +89,9 @@ def test_errors_by_cluster_equal_those_of_fixest(teams):
     import pandas as pd  # noqa: PLC0415 - slow to import
     import pyfixest  # noqa: PLC0415 - slow to import
 
-    theirs = pyfixest.feols("y ~ treated + age + alone", data=pd.DataFrame(teams),
-                            vcov={"CRV1": "team"})
+    theirs = pyfixest.feols(
+        "y ~ treated + age + alone", data=pd.DataFrame(teams), vcov={"CRV1": "team"}
+    )
 
     ours = regression_adjusted(sample_of(teams), interval=IntervalMethod.CR1)
 
@@ -132,8 +135,7 @@ def test_hc2_of_two_groups_is_neymans_error_with_imbens_and_kolesars_degrees_of_
     y = np.concatenate([y1, y0])
     n1, n0 = 4, 7
 
-    ours = difference_in_means(fold(y, np.r_[np.ones(4), np.zeros(7)]),
-                               interval=IntervalMethod.HC2)
+    ours = difference_in_means(fold(y, np.r_[np.ones(4), np.zeros(7)]), interval=IntervalMethod.HC2)
 
     assert ours.value == pytest.approx(y1.mean() - y0.mean())
     assert ours.error.se == pytest.approx(np.sqrt(y1.var(ddof=1) / n1 + y0.var(ddof=1) / n0))
@@ -159,14 +161,20 @@ def test_one_person_alone_in_a_category_does_no_harm(teams):
     ours = regression_adjusted(sample, interval=IntervalMethod.HC3)
 
     assert ours.value == pytest.approx(
-        difference_in_means(without, interval=IntervalMethod.HC3).value)
+        difference_in_means(without, interval=IntervalMethod.HC3).value
+    )
     assert ours.error.se == pytest.approx(
-        difference_in_means(without, interval=IntervalMethod.HC3).error.se)
+        difference_in_means(without, interval=IntervalMethod.HC3).error.se
+    )
 
 
-@pytest.mark.parametrize(("kind", "clusters", "code"), [
-    ("cr1", None, "no_clusters"), ("cr2", np.zeros(6), "one_cluster"),
-])
+@pytest.mark.parametrize(
+    ("kind", "clusters", "code"),
+    [
+        ("cr1", None, "no_clusters"),
+        ("cr2", np.zeros(6), "one_cluster"),
+    ],
+)
 def test_cluster_errors_refuse_where_no_clusters_can_be_seen(kind, clusters, code):
     sample = fold(np.arange(6.0), np.array([1, 0, 1, 0, 1, 0]), clusters=clusters)
 
@@ -177,8 +185,9 @@ def test_cluster_errors_refuse_where_no_clusters_can_be_seen(kind, clusters, cod
 
 
 def test_two_areas_leave_the_bias_reduced_error_without_degrees_of_freedom():
-    sample = fold(np.array([1.0, 2.0, 3.0, 5.0]), np.array([1, 1, 0, 0]),
-                  clusters=np.array([0, 0, 1, 1]))
+    sample = fold(
+        np.array([1.0, 2.0, 3.0, 5.0]), np.array([1, 1, 0, 0]), clusters=np.array([0, 0, 1, 1])
+    )
 
     with pytest.raises(Refused) as refusal:
         difference_in_means(sample, interval=IntervalMethod.CR2)
@@ -188,8 +197,13 @@ def test_two_areas_leave_the_bias_reduced_error_without_degrees_of_freedom():
 
 def test_bias_reduced_errors_of_weighted_regressions_are_refused_by_name():
     X = np.column_stack([np.ones(4), [0.0, 1.0, 0.0, 1.0]])
-    fit = least_squares(X, n=np.ones(4), mean=np.arange(4.0), within=np.zeros(4),
-                        weights=np.array([1.0, 2.0, 1.0, 1.0]))
+    fit = least_squares(
+        X,
+        n=np.ones(4),
+        mean=np.arange(4.0),
+        within=np.zeros(4),
+        weights=np.array([1.0, 2.0, 1.0, 1.0]),
+    )
 
     with pytest.raises(Refused) as refusal:
         standard_error(fit, np.array([0.0, 1.0]), IntervalMethod.CR2, np.array([0, 0, 1, 1]))

@@ -12,6 +12,7 @@ from biotoop.engine.core.messages import note
 from biotoop.engine.effects.arrays import Codes, Vector
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.robust import StandardError
+from biotoop.engine.effects.sums import dot
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -40,8 +41,20 @@ class Influence:
         return Influence(slope=self.slope - other.slope, at_mean=self.at_mean - other.at_mean)
 
 
+def effective_n(n: Vector, weights: Vector) -> float:
+    """Give the people that weights leave: (sum w)^2 / sum w^2 (Kish 1965)."""
+    return dot(n, weights) ** 2 / dot(n, weights**2)
+
+
 def influence_error(
-    influence: Influence, *, n: Vector, within: Vector, clusters: Codes | None, parameters: int = 1
+    influence: Influence,
+    *,
+    n: Vector,
+    within: Vector,
+    clusters: Codes | None,
+    df: float,
+    convention: str = "influence",
+    factor: float = 1.0,
 ) -> StandardError:
     """Turn an influence into a standard error.
 
@@ -52,32 +65,40 @@ def influence_error(
     n, within
         Rows and sum of squares of the outcome inside each cell, shape (c,).
     clusters
-        Cluster of each cell; None when rows are independent.
-    parameters
-        Parameters behind the answer; the rows variance is multiplied by N / (N - parameters),
-        the clusters variance by G / (G - 1).
+        Cluster of each cell; None when rows are independent. With clusters the variance is
+        multiplied by G / (G - 1), the degrees of freedom are G - 1, and ``factor`` and ``df``
+        are not used.
+    df
+        Degrees of freedom for independent rows.
+    convention
+        Name of the sentence in the catalogue; with clusters ``_clusters`` is added.
+    factor
+        Small-sample factor of the variance for independent rows.
 
     Raises
     ------
     Refused
-        There is only one cluster, or there are no more rows than parameters.
+        There is only one cluster, or no degree of freedom is left.
     """
     if clusters is None:
-        rows = float(n.sum())
-        if rows <= parameters:
-            raise Refused("effects.refused.too_few_rows", rows=round(rows), columns=parameters)
-        squares = float(influence.slope**2 @ within + n @ influence.at_mean**2)
-        df = rows - parameters
+        if df <= 0:
+            raise Refused(
+                "effects.refused.too_few_rows",
+                rows=round(float(n.sum())),
+                columns=round(float(n.sum()) - df),
+            )
+        squares = dot(influence.slope**2, within) + dot(n, influence.at_mean**2)
         return StandardError(
-            se=float(np.sqrt(squares * rows / df)), df=df,
-            convention=note("effects.convention.influence", df=df),
+            se=float(np.sqrt(squares * factor)),
+            df=df,
+            convention=note(f"effects.convention.{convention}", df=df),
         )
     groups = int(clusters.max()) + 1
     if groups < 2:
         raise Refused("effects.refused.one_cluster")
-    sums = np.bincount(clusters, weights=n * influence.at_mean, minlength=groups)
-    factor = groups / (groups - 1)
-    return StandardError(
-        se=float(np.sqrt(factor * (sums @ sums))), df=groups - 1,
-        convention=note("effects.convention.influence_clusters", clusters=groups, df=groups - 1),
+    sums: Vector = np.asarray(
+        np.bincount(clusters, weights=n * influence.at_mean, minlength=groups), np.float64
     )
+    se = float(np.sqrt(groups / (groups - 1) * dot(sums, sums)))
+    named = note(f"effects.convention.{convention}_clusters", clusters=groups, df=groups - 1)
+    return StandardError(se=se, df=groups - 1, convention=named)

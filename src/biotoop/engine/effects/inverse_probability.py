@@ -6,16 +6,15 @@ import numpy as np
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.arrays import Mask, Vector
-from biotoop.engine.effects.influence import Influence, influence_error
+from biotoop.engine.effects.influence import Influence, effective_n, influence_error
 from biotoop.engine.effects.plan import Estimand
 from biotoop.engine.effects.propensity import Propensity, fit_propensity
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.sample import Sample
+from biotoop.engine.effects.sums import apply, cross, dot
 
 
-def inverse_probability(
-    sample: Sample, *, estimand: Estimand, trim: float | None = None
-) -> Answer:
+def inverse_probability(sample: Sample, *, estimand: Estimand, trim: float | None = None) -> Answer:
     """Weigh people by the inverse of their chance to be on their side; weights sum to 1 a side.
 
     Hajek 1971; the error allows for the estimation of the chances (Lunceford & Davidian 2004).
@@ -47,13 +46,26 @@ def inverse_probability(
     kept = sample.take(used)
     weights, pull = _weights(fitted.chance, kept.treated, estimand)
     value, influence = _hajek(kept, fitted, weights, pull)
-    error = influence_error(influence, n=kept.n, within=kept.within, clusters=kept.clusters,
-                            parameters=fitted.X.shape[1] + 1)
+    people = [effective_n(kept.n, weights * side) for side in (kept.treated, ~kept.treated)]
+    unknowns = fitted.X.shape[1] + 1
+    error = influence_error(
+        influence,
+        n=kept.n,
+        within=kept.within,
+        clusters=kept.clusters,
+        df=sum(people) - 2.0,
+        factor=kept.rows / max(kept.rows - unknowns, 1),
+        convention="influence_factor",
+    )
     return Answer(
-        value=value, error=error,
-        method=note("effects.method.inverse_probability", covariates=sample.names,
-                    over=estimand.value),
-        used=used, weights=_spread(weights, used), propensity=_spread(fitted.chance, used),
+        value=value,
+        error=error,
+        method=note(
+            "effects.method.inverse_probability", covariates=sample.names, over=estimand.value
+        ),
+        used=used,
+        weights=_spread(weights, used),
+        propensity=_spread(fitted.chance, used),
         warnings=warnings,
     )
 
@@ -95,21 +107,26 @@ def _hajek(
 ) -> tuple[float, Influence]:
     reached = _side(sample, fitted, weights, pull, sample.treated)
     others = _side(sample, fitted, weights, pull, ~sample.treated)
-    direction = np.linalg.solve(fitted.information, reached.gradient - others.gradient)
-    through = (sample.treated - fitted.chance) * (fitted.X @ direction)
+    gap = reached.gradient - others.gradient
+    direction: Vector = np.asarray(np.linalg.solve(fitted.information, gap), dtype=np.float64)
+    surprise = np.asarray(sample.treated - fitted.chance, dtype=np.float64)
+    through = surprise * apply(fitted.X, direction)
     estimated = Influence(slope=np.zeros(len(weights)), at_mean=through)
     return reached.mean - others.mean, reached.influence - others.influence + estimated
 
 
-def _side(
-    sample: Sample, fitted: Propensity, weights: Vector, pull: Vector, side: Mask
-) -> _Side:
+def _side(sample: Sample, fitted: Propensity, weights: Vector, pull: Vector, side: Mask) -> _Side:
     weight = weights * side
-    total = float(sample.n @ weight)
-    mean = float((sample.n * weight) @ sample.mean) / total
+    total = dot(sample.n, weight)
+    mean = dot(sample.n * weight, sample.mean) / total
     away = sample.mean - mean
+    share = weight / total
+    stretch = share
+    if sample.clusters is None:
+        # as HC3: a heavy person pulls the mean towards himself; one alone has no residual
+        stretch = share / np.where(share < 1.0, 1.0 - share, 1.0)
     return _Side(
         mean=mean,
-        influence=Influence(slope=weight / total, at_mean=weight / total * away),
-        gradient=(sample.n * side * pull * away) @ fitted.X / total,
+        influence=Influence(slope=stretch, at_mean=stretch * away),
+        gradient=cross(fitted.X, sample.n * side * pull * away) / total,
     )

@@ -6,6 +6,7 @@ import scipy.linalg
 
 from biotoop.engine.effects.arrays import Codes, Matrix, Vector
 from biotoop.engine.effects.refusals import Refused
+from biotoop.engine.effects.sums import apply, by_columns, cross, dot
 
 _COLLINEAR = 1e-9
 
@@ -72,7 +73,7 @@ class LeastSquares:
 def least_squares(
     X: Matrix, *, n: Vector, mean: Vector, within: Vector, weights: Vector | None = None
 ) -> LeastSquares:
-    """Fit least squares on cells by a QR decomposition with scaled columns.
+    """Fit least squares on cells by an orthonormal basis of the columns.
 
     Columns that are a combination of earlier ones are dropped, as R does.
 
@@ -91,34 +92,54 @@ def least_squares(
         There are not more rows than columns.
     """
     weight = np.ones(len(n)) if weights is None else weights
-    root_weight = np.sqrt(n * weight)[:, None]
-    kept, dropped = _independent(X * root_weight)
+    heavy = n * weight
+    X = by_columns(X)
+    kept, dropped, Q = _orthonormal(X, heavy)
     if float(n[weight > 0].sum()) <= len(kept):
         raise Refused("effects.refused.too_few_rows", rows=round(float(n.sum())), columns=len(kept))
-    chosen = X[:, kept]
-    scale = np.sqrt(np.sum((chosen * root_weight) ** 2, axis=0))
-    Q, R = np.linalg.qr(chosen * root_weight / scale)
-    beta = scipy.linalg.solve_triangular(R, Q.T @ (mean * root_weight[:, 0])) / scale
-    root = scipy.linalg.solve_triangular(R, np.eye(len(kept))) / scale[:, None]
+    chosen = X if not len(dropped) else by_columns(X[:, kept])
+    R = np.column_stack([cross(Q, heavy * chosen[:, place]) for place in range(len(kept))])
+    root = scipy.linalg.solve_triangular(np.triu(R), np.eye(len(kept)))
+    beta = root @ cross(Q, heavy * mean)
+    # one step of refinement takes away what rounding left
+    beta = beta + root @ cross(Q, heavy * (mean - apply(chosen, beta)))
     return LeastSquares(
-        coefficients=beta, bread=root @ root.T, root=root, X=chosen, n=n, within=within,
-        weights=weight, residuals=mean - chosen @ beta,
-        leverage=weight * np.sum((chosen @ root) ** 2, axis=1), kept=kept, dropped=dropped,
+        coefficients=beta,
+        bread=root @ root.T,
+        root=root,
+        X=chosen,
+        n=n,
+        within=within,
+        weights=weight,
+        residuals=mean - apply(chosen, beta),
+        leverage=weight * np.add.reduce(Q**2, axis=1),
+        kept=kept,
+        dropped=dropped,
     )
 
 
-def _independent(X: Matrix) -> tuple[Codes, Codes]:
-    """Tell which columns add something to those before them."""
-    kept = list(range(X.shape[1]))
+def _orthonormal(X: Matrix, heavy: Vector) -> tuple[Codes, Codes, Matrix]:
+    """Make the columns orthonormal one by one (Gram-Schmidt, twice), as R does: in order.
+
+    Returns
+    -------
+    tuple
+        Numbers of the columns that add something, of those that do not, and Q with Q'WQ = 1.
+    """
+    kept: list[int] = []
     dropped: list[int] = []
-    lengths = np.sqrt(np.sum(X**2, axis=0))
-    while kept:
-        # at the first column that its forerunners explain, drop it and look again
-        pivots = np.abs(np.diag(np.linalg.qr(X[:, kept], mode="r")))
-        padded = np.zeros(len(kept))
-        padded[: len(pivots)] = pivots
-        weak = np.flatnonzero(padded <= _COLLINEAR * np.maximum(lengths[kept], 1e-300))
-        if not len(weak):
-            break
-        dropped.append(kept.pop(int(weak[0])))
-    return np.array(kept, dtype=np.int64), np.array(sorted(dropped), dtype=np.int64)
+    basis: list[tuple[Vector, Vector]] = []
+    for place in range(X.shape[1]):
+        left = X[:, place].astype(np.float64)
+        length = np.sqrt(dot(heavy, left**2))
+        for _ in range(2):
+            for other, weighted in basis:
+                left = left - dot(weighted, left) * other
+        size = np.sqrt(dot(heavy, left**2))
+        if size <= _COLLINEAR * max(length, 1e-300):
+            dropped.append(place)
+            continue
+        kept.append(place)
+        basis.append((left / size, heavy * left / size))
+    Q = by_columns(np.array([other for other, _ in basis]).T)
+    return np.array(kept, dtype=np.int64), np.array(dropped, dtype=np.int64), Q

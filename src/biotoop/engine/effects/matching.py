@@ -12,13 +12,17 @@ from biotoop.engine.effects.influence import Influence, influence_error
 from biotoop.engine.effects.plan import Coarsening, Estimand
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.robust import StandardError
-from biotoop.engine.effects.sample import Sample, cluster_count, weighted_moments
+from biotoop.engine.effects.sample import Sample, weighted_moments
+from biotoop.engine.effects.sums import dot
 
 _MOST_EXACT = 10
 
 
 def coarsened_exact_matching(
-    sample: Sample, *, covariates: Sequence[str], coarsening: Sequence[Coarsening],
+    sample: Sample,
+    *,
+    covariates: Sequence[str],
+    coarsening: Sequence[Coarsening],
     estimand: Estimand,
 ) -> Answer:
     """Match within strata of coarsened covariates and average the differences.
@@ -59,27 +63,31 @@ def coarsened_exact_matching(
     if sample.clusters is not None:
         influence = _fixed(sample, weights, float(size.sum()))
     return Answer(
-        value=value, used=matched[strata], weights=weights,
+        value=value,
+        used=matched[strata],
+        weights=weights,
         error=_error(sample, matched[strata], influence, int(matched.sum())),
-        method=note("effects.method.coarsened_exact_matching", covariates=tuple(covariates),
-                    strata=int(matched.sum()), over=estimand.value),
+        method=note(
+            "effects.method.coarsened_exact_matching",
+            covariates=tuple(covariates),
+            strata=int(matched.sum()),
+            over=estimand.value,
+        ),
         warnings=(*said, *_unmatched(sample, matched[strata])),
     )
 
 
 def _error(sample: Sample, used: Mask, influence: Influence, strata: int) -> StandardError:
     kept = sample.take(used)
-    error = influence_error(
-        Influence(slope=influence.slope[used], at_mean=influence.at_mean[used]),
-        n=kept.n, within=kept.within, clusters=kept.clusters, parameters=0,
-    )
-    if kept.clusters is not None:
-        said = note("effects.convention.fixed_weights_clusters",
-                    clusters=cluster_count(kept.clusters), df=error.df)
-        return attrs.evolve(error, convention=said)
     df = max(kept.rows - strata - 1.0, 1.0)
-    said = note("effects.convention.stratified", strata=strata, df=df)
-    return attrs.evolve(error, df=df, convention=said)
+    return influence_error(
+        Influence(slope=influence.slope[used], at_mean=influence.at_mean[used]),
+        n=kept.n,
+        within=kept.within,
+        clusters=kept.clusters,
+        df=df,
+        convention="stratified",
+    )
 
 
 def _unmatched(sample: Sample, used: Mask) -> tuple[Note, ...]:
@@ -105,7 +113,7 @@ def _stratified(
     reached = _side(sample, strata, weights * sample.treated, total)
     others = _side(sample, strata, weights * ~sample.treated, total)
     gaps = np.where(size > 0, reached.means - others.means, 0.0)
-    value = float(size @ gaps) / total
+    value = dot(size, gaps) / total
     # the strata sizes are estimated too: by the people whom the question is about
     about = (weights > 0) & (sample.treated | (estimand is Estimand.ATE))
     drawn = Influence(slope=np.zeros(len(weights)), at_mean=about * (gaps[strata] - value) / total)

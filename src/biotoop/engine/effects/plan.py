@@ -23,6 +23,7 @@ class Adjustment(StrEnum):
 
     NONE = "none"
     REGRESSION = "regression"
+    INTERACTED_REGRESSION = "interacted_regression"
     INVERSE_PROBABILITY = "inverse_probability"
     ENTROPY_BALANCING = "entropy_balancing"
     COARSENED_EXACT_MATCHING = "coarsened_exact_matching"
@@ -76,6 +77,14 @@ class Specification:
     coarsening: tuple[Coarsening, ...] | None = field("Other cut points.", default=None)
     interval: IntervalMethod | None = field("Other convention of the error.", default=None)
     dataset: str | None = field("Other dataset, such as other comparison people.", default=None)
+    comparison: str | None = field("Code of other comparison people.", default=None)
+    filters: tuple[Filter, ...] = field("Limits beside those of the plan.", default=())
+    trim: float | None = field(
+        "Leave out people whose chance to be reached is outside [trim, 1 - trim].",
+        default=None,
+        exclusiveMinimum=0,
+        exclusiveMaximum=0.5,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +105,11 @@ class Plan:
     comparison: str = field("Code of those compared with.", default="0")
     before: str | None = field("Wave before.", default=None)
     after: str | None = field("Wave after.", default=None)
-    covariates: tuple[str, ...] = field("Columns to adjust for.", default=())
+    same_people: bool = field("Whether both waves hold the same people.", default=True)
+    covariates: tuple[str, ...] = field(
+        "Columns to adjust for, as they were before; also age^2, age:educ and re74==0.",
+        default=(),
+    )
     categorical: tuple[str, ...] = field("Covariates to enter as categories.", default=())
     coarsening: tuple[Coarsening, ...] = field("Cut points for matching.", default=())
     clusters: str | None = field("Column with the clusters, such as team or area.", default=None)
@@ -110,14 +123,26 @@ class Plan:
     people: str | None = field("Name shared by plans on the same people.", default=None)
     filters: tuple[Filter, ...] = field("Rows that take part.", default=())
     placebo_outcomes: tuple[str, ...] = field(
-        "Columns that cannot have been changed, such as earlier earnings.", default=()
+        "Columns that cannot have been changed, such as earlier earnings; latest first.", default=()
+    )
+    placebo_without: tuple[str, ...] = field(
+        "Covariates left out in a placebo, as they hold it or come after it; the placebo itself "
+        "and the later ones are always left out.",
+        default=(),
+    )
+    trim: float | None = field(
+        "Leave out people whose chance to be reached is outside [trim, 1 - trim].",
+        default=None,
+        exclusiveMinimum=0,
+        exclusiveMaximum=0.5,
     )
     specifications: tuple[Specification, ...] = field(
         "Other defensible ways, all run and all shown.", default=()
     )
     subgroups: tuple[str, ...] = field("Columns to look at separately.", default=())
-    level: int | None = field("Lower design level than usual, argued.", default=None,
-                              minimum=1, maximum=5)
+    level: int | None = field(
+        "Lower design level than usual, argued.", default=None, minimum=1, maximum=5
+    )
     level_reason: Text | None = field("Why that level.", default=None)
 
 

@@ -7,6 +7,7 @@ import scipy.optimize
 from biotoop.engine.effects.arrays import Mask, Matrix, Vector
 from biotoop.engine.effects.linear import least_squares
 from biotoop.engine.effects.refusals import Refused
+from biotoop.engine.effects.sums import apply, by_columns, cross, dot, gram
 
 _STEPS = 100
 _CLOSE = 1e-8
@@ -50,19 +51,23 @@ def fit_propensity(X: Matrix, *, n: Vector, treated: Mask, names: tuple[str, ...
     Refused
         The covariates separate the sides, wholly or in part, so that some chances are 0 or 1.
     """
-    fit = least_squares(np.column_stack([np.ones(len(n)), X]), n=n, mean=treated.astype(float),
-                        within=np.zeros(len(n)))
+    fit = least_squares(
+        np.column_stack([np.ones(len(n)), X]),
+        n=n,
+        mean=treated.astype(float),
+        within=np.zeros(len(n)),
+    )
     scaled = _scaled(fit.X, n)
     beta: Vector = np.zeros(scaled.shape[1])
     share = float(n[treated].sum() / n.sum())
     beta[0] = np.log(share / (1.0 - share))
     chance, information, step = _look(scaled, n, treated, beta)
     for _ in range(_STEPS):
-        if step is None or np.max(np.abs(scaled @ step)) < _CLOSE:
+        if step is None or np.max(np.abs(apply(scaled, step))) < _CLOSE:
             break
         beta = _uphill(scaled, n, treated, beta, step)
         chance, information, step = _look(scaled, n, treated, beta)
-    if step is None or np.max(np.abs(scaled @ step)) >= _CLOSE:
+    if step is None or np.max(np.abs(apply(scaled, step))) >= _CLOSE:
         _refuse_separation(scaled, treated, tuple(("1", *names)[place] for place in fit.kept))
         raise Refused("effects.refused.no_convergence", method="logit")
     return Propensity(chance=chance, X=scaled, information=information)
@@ -75,9 +80,9 @@ def _look(
 
     With separation the steps never shrink, so that a small step proves a true maximum.
     """
-    chance = _chance(X @ beta)
-    information = X.T @ ((n * chance * (1.0 - chance))[:, None] * X)
-    gradient = X.T @ (n * (treated - chance))
+    chance = _chance(apply(X, beta))
+    information = gram(X, n * chance * (1.0 - chance))
+    gradient = cross(X, n * (treated - chance))
     try:
         step = np.asarray(np.linalg.solve(information, gradient), dtype=np.float64)
     except np.linalg.LinAlgError:
@@ -86,10 +91,10 @@ def _look(
 
 
 def _scaled(X: Matrix, n: Vector) -> Matrix:
-    centres = n @ X / n.sum()
+    centres = cross(X, n) / n.sum()
     centres[0] = 0.0
-    scales = np.sqrt(n @ (X - centres) ** 2 / n.sum())
-    return np.asarray((X - centres) / scales, dtype=np.float64)
+    scales = np.sqrt(cross((X - centres) ** 2, n) / n.sum())
+    return by_columns((X - centres) / scales)
 
 
 def _chance(index: Vector) -> Vector:
@@ -98,8 +103,8 @@ def _chance(index: Vector) -> Vector:
 
 
 def _log_likelihood(X: Matrix, n: Vector, treated: Mask, beta: Vector) -> float:
-    index = X @ beta
-    return float(n @ (treated * index - np.logaddexp(0.0, index)))
+    index = apply(X, beta)
+    return dot(n, treated * index - np.logaddexp(0.0, index))
 
 
 def _uphill(X: Matrix, n: Vector, treated: Mask, beta: Vector, step: Vector) -> Vector:
@@ -119,7 +124,8 @@ def _refuse_separation(X: Matrix, treated: Mask, names: tuple[str, ...]) -> None
     )
     if found.status == 0 and -found.fun > _SEPARATED * len(signed):
         guilty = tuple(
-            name for name, weight in zip(names, found.x, strict=True)
+            name
+            for name, weight in zip(names, found.x, strict=True)
             if name != "1" and abs(weight) > 1e-6
         )
         raise Refused("effects.refused.separation", terms=guilty)

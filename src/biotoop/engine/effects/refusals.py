@@ -1,8 +1,7 @@
 """The refusals of this room: a design that cannot answer, said in words."""
 
 from biotoop.engine.core.errors import DesignNotSupported
-from biotoop.engine.core.messages import LANGUAGES, Note, Param, note
-from biotoop.engine.core.texts import Text
+from biotoop.engine.core.messages import Note, Param, note
 
 
 class Refused(DesignNotSupported):
@@ -20,9 +19,4 @@ class Refused(DesignNotSupported):
 
     def __init__(self, why: str, **params: Param) -> None:
         self.why: Note = note(why, **params)
-        super().__init__(reason=in_both(self.why))
-
-
-def in_both(sentence: Note) -> Text:
-    """Render a sentence in every language, to stand inside another sentence."""
-    return Text(**{language: sentence.text(language) for language in LANGUAGES})
+        super().__init__(reason=self.why)

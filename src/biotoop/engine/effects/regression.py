@@ -10,9 +10,9 @@ from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.influence import Influence, influence_error
 from biotoop.engine.effects.linear import LeastSquares, least_squares
 from biotoop.engine.effects.plan import Estimand, IntervalMethod
-from biotoop.engine.effects.refusals import in_both
 from biotoop.engine.effects.robust import StandardError, standard_error
 from biotoop.engine.effects.sample import Sample
+from biotoop.engine.effects.sums import apply, cross
 
 
 def difference_in_means(sample: Sample, *, interval: IntervalMethod) -> Answer:
@@ -50,18 +50,27 @@ def _dropped(sample: Sample, fit: LeastSquares, before: int = 2) -> tuple[Note, 
 
 
 def _answer(
-    sample: Sample, fit: LeastSquares, contrast: Vector, interval: IntervalMethod,
-    method: Note, warnings: tuple[Note, ...],
+    sample: Sample,
+    fit: LeastSquares,
+    contrast: Vector,
+    interval: IntervalMethod,
+    method: Note,
+    warnings: tuple[Note, ...],
 ) -> Answer:
     return Answer(
         value=float(contrast @ fit.coefficients),
         error=standard_error(fit, contrast, interval, sample.clusters),
-        method=method, used=np.ones(len(sample.n), dtype=bool), warnings=warnings,
+        method=method,
+        used=np.ones(len(sample.n), dtype=bool),
+        warnings=warnings,
     )
 
 
 def interacted_regression(
-    sample: Sample, *, estimand: Estimand, interval: IntervalMethod,
+    sample: Sample,
+    *,
+    estimand: Estimand,
+    interval: IntervalMethod,
     interact: Sequence[str] | None = None,
 ) -> Answer:
     """Let the effect differ by covariates, and average it over those whom the question is about.
@@ -84,7 +93,7 @@ def interacted_regression(
     places = list(chosen)
     about = sample.treated if estimand is Estimand.ATT else np.ones(len(sample.n), dtype=bool)
     weights = sample.n * about
-    centre = weights @ sample.X[:, places] / weights.sum()
+    centre = cross(sample.X[:, places], weights) / weights.sum()
     centred = sample.X[:, places] - centre
     treated = sample.treated.astype(float)
     X = np.column_stack([np.ones(len(treated)), treated, sample.X, treated[:, None] * centred])
@@ -95,24 +104,33 @@ def interacted_regression(
     own = standard_error(fit, cut, interval, sample.clusters)
     slopes = np.zeros(X.shape[1])
     slopes[fit.kept] = fit.coefficients
-    spread = _spread_of_mean(sample, centred @ slopes[2 + sample.X.shape[1]:], weights)
+    spread = _spread_of_mean(sample, apply(centred, slopes[2 + sample.X.shape[1] :]), weights)
     error = StandardError(
-        se=float(np.hypot(own.se, spread)), df=own.df,
-        convention=note("effects.convention.interacted", own=in_both(own.convention)),
+        se=float(np.hypot(own.se, spread)),
+        df=own.df,
+        convention=note("effects.convention.interacted", own=own.convention),
     )
     method = note("effects.method.interacted", covariates=sample.names, over=estimand.value)
     return Answer(
-        value=float(cut @ fit.coefficients), error=error, method=method,
-        used=np.ones(len(treated), dtype=bool), warnings=_interaction_warnings(sample, fit, places),
+        value=float(cut @ fit.coefficients),
+        error=error,
+        method=method,
+        used=np.ones(len(treated), dtype=bool),
+        warnings=_interaction_warnings(sample, fit, places),
     )
 
 
 def _spread_of_mean(sample: Sample, differences: Vector, weights: Vector) -> float:
     """Error of the mean effect through the covariate means alone."""
-    moved = Influence(slope=np.zeros(len(weights)),
-                      at_mean=(weights > 0) * differences / weights.sum())
+    moved = Influence(
+        slope=np.zeros(len(weights)), at_mean=(weights > 0) * differences / weights.sum()
+    )
     return influence_error(
-        moved, n=sample.n, within=np.zeros(len(weights)), clusters=sample.clusters
+        moved,
+        n=sample.n,
+        within=np.zeros(len(weights)),
+        clusters=sample.clusters,
+        df=float(weights.sum()),
     ).se
 
 

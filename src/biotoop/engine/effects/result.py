@@ -114,8 +114,15 @@ class EffectFinding:
         if self.not_shown is None:
             return self
         return attrs.evolve(
-            self, estimate=None, standardised=None, groups=(), balance=(), placebos=(),
-            checks=(), weights=None, missing=0,
+            self,
+            estimate=None,
+            standardised=None,
+            groups=(),
+            balance=(),
+            placebos=(),
+            checks=(),
+            weights=None,
+            missing=0,
         )
 
 

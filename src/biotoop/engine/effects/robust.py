@@ -13,6 +13,7 @@ from biotoop.engine.effects.arrays import Codes, Matrix, Vector
 from biotoop.engine.effects.linear import LeastSquares
 from biotoop.engine.effects.plan import IntervalMethod
 from biotoop.engine.effects.refusals import Refused
+from biotoop.engine.effects.sums import apply, dot, forms, gram
 
 _SATURATED = 1e-10
 CLUSTERED = frozenset({IntervalMethod.CR1, IntervalMethod.CR2})
@@ -75,18 +76,18 @@ def _by_row(fit: LeastSquares, contrast: Vector, kind: IntervalMethod) -> Standa
     squares = fit.residual_squares
     named = note(f"effects.convention.{kind.value}", df=left)
     if kind is IntervalMethod.CLASSICAL:
-        sigma2 = float(fit.weights @ squares) / left
+        sigma2 = dot(fit.weights, squares) / left
         return StandardError(
             se=float(np.sqrt(sigma2 * contrast @ fit.bread @ contrast)), df=left, convention=named
         )
     # one row moves the answer by `pull` times its outcome
-    pull = fit.weights * (fit.X @ (fit.bread @ contrast))
+    pull = fit.weights * apply(fit.X, fit.bread @ contrast)
     if kind is IntervalMethod.HC1:
-        variance = float(pull**2 @ squares) * rows / left
+        variance = dot(pull**2, squares) * rows / left
         return StandardError(se=float(np.sqrt(variance)), df=left, convention=named)
     free = _freedom(fit, pull, kind)
     power = 1 if kind is IntervalMethod.HC2 else 2
-    variance = float(pull**2 @ (squares / free**power))
+    variance = dot(pull**2, squares / free**power)
     df = left
     if kind is IntervalMethod.HC2 and np.all(fit.weights == 1.0):
         df = _df_by_row(fit, pull / np.sqrt(free))
@@ -106,10 +107,10 @@ def _freedom(fit: LeastSquares, pull: Vector, kind: IntervalMethod) -> Vector:
 def _df_by_row(fit: LeastSquares, adjusted: Vector) -> float:
     """Satterthwaite degrees of freedom when every row is its own cluster."""
     weight = fit.n * adjusted**2
-    hat = np.sum((fit.X @ fit.root) ** 2, axis=1)
-    spread = fit.X.T @ (weight[:, None] * fit.X)
+    hat = forms(fit.X, fit.bread)
+    spread = gram(fit.X, weight)
     product = fit.bread @ spread
-    trace = float(weight @ (1.0 - hat))
+    trace = dot(weight, 1.0 - hat)
     squared = float(np.sum(fit.n * adjusted**4 * (1.0 - 2.0 * hat))) + float(
         np.trace(product @ product)
     )
@@ -118,13 +119,18 @@ def _df_by_row(fit: LeastSquares, adjusted: Vector) -> float:
 
 def _cr1(fit: LeastSquares, contrast: Vector, clusters: Codes, groups: int) -> StandardError:
     rows, k = fit.rows, len(fit.coefficients)
-    pull = fit.weights * (fit.X @ (fit.bread @ contrast))
-    scores = np.bincount(clusters, weights=pull * fit.n * fit.residuals, minlength=groups)
+    pull = fit.weights * apply(fit.X, fit.bread @ contrast)
+    scores = _per_cluster(pull * fit.n * fit.residuals, clusters, groups)
     factor = groups / (groups - 1) * (rows - 1) / (rows - k)
     return StandardError(
-        se=float(np.sqrt(factor * (scores @ scores))), df=groups - 1,
+        se=float(np.sqrt(factor * dot(scores, scores))),
+        df=groups - 1,
         convention=note("effects.convention.cr1", clusters=groups, df=groups - 1),
     )
+
+
+def _per_cluster(values: Vector, clusters: Codes, groups: int) -> Vector:
+    return np.asarray(np.bincount(clusters, weights=values, minlength=groups), np.float64)
 
 
 def cross_products(X: Matrix, n: Vector, clusters: Codes, groups: int) -> Matrix:
@@ -149,14 +155,14 @@ def _cr2(fit: LeastSquares, contrast: Vector, clusters: Codes, groups: int) -> S
     power = np.where(free > _SATURATED, np.maximum(free, _SATURATED) ** -0.5, 0.0)
     pull = fit.root.T @ contrast
     turned = np.einsum("gji,j->gi", vectors, pull) * power
-    q = np.einsum("gij,gj->gi", vectors, turned) @ fit.root.T
+    q = np.einsum("gij,gj->gi", vectors, turned)
+    q = np.einsum("gi,ji->gj", q, fit.root)
     moved = fit.n * fit.residuals
-    scores = np.bincount(
-        clusters, weights=moved * np.sum(fit.X * q[clusters], axis=1), minlength=groups
-    )
+    scores = _per_cluster(moved * np.sum(fit.X * q[clusters], axis=1), clusters, groups)
     df = _df_by_cluster(fit, A, q)
     return StandardError(
-        se=float(np.sqrt(scores @ scores)), df=df,
+        se=float(np.sqrt(dot(scores, scores))),
+        df=df,
         convention=note("effects.convention.cr2", clusters=groups, df=df),
     )
 
@@ -164,8 +170,8 @@ def _cr2(fit: LeastSquares, contrast: Vector, clusters: Codes, groups: int) -> S
 def _df_by_cluster(fit: LeastSquares, A: Matrix, q: Matrix) -> float:
     u = np.einsum("gij,gj->gi", A, q)
     own = np.sum(q * u, axis=1)
-    across = np.sum((u @ fit.bread) * u, axis=1)
-    product = fit.bread @ (u.T @ u)
+    across = forms(u, fit.bread)
+    product = fit.bread @ gram(u, np.ones(len(u)))
     trace = float(np.sum(own - across))
     squared = float(np.sum(own**2 - 2.0 * own * across)) + float(np.trace(product @ product))
     if trace <= _SATURATED * float(np.sum(own)):

@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from biotoop.engine.effects.arrays import Codes, Mask, Matrix, Vector
+from biotoop.engine.effects.sums import dot
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -62,8 +63,13 @@ class Sample:
         if clusters is not None:
             clusters = np.unique(clusters[keep], return_inverse=True)[1].astype(np.int64)
         return attrs.evolve(
-            self, n=self.n[keep], mean=self.mean[keep], within=self.within[keep],
-            treated=self.treated[keep], X=self.X[keep], clusters=clusters,
+            self,
+            n=self.n[keep],
+            mean=self.mean[keep],
+            within=self.within[keep],
+            treated=self.treated[keep],
+            X=self.X[keep],
+            clusters=clusters,
             columns={name: values[keep] for name, values in self.columns.items()},
         )
 
@@ -88,8 +94,8 @@ def weighted_moments(
         Weighted sum of squares inside each cell, shape (c,); none for cell constants.
     """
     total = float(weights.sum())
-    mean = float(weights @ values) / total
-    spread = float(weights @ (values - mean) ** 2)
+    mean = dot(weights, values) / total
+    spread = dot(weights, (values - mean) ** 2)
     if within is not None:
         spread += float(within.sum())
     return mean, spread / total
