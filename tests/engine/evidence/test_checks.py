@@ -208,26 +208,23 @@ def judgement(target="S1", **parts):
     return CertaintyJudgement(target=target, overall=Certainty.LOW, **SAID, **parts)
 
 
-def test_faults_in_judgements():
-    part = ComponentJudgement(
-        component=Component.METHOD, concern=Certainty.LOW, reason=Text.of("één interviewer")
-    )
-    condition = {"status": ConditionStatus.MET, **SAID}
+PART = ComponentJudgement(
+    component=Component.METHOD, concern=Certainty.LOW, reason=Text.of("één interviewer")
+)
 
-    found = list(
-        check_judgements(
-            Judgements(
-                certainty=(judgement(components=(part, part)), judgement("Q7"), judgement("U1")),
-                overrides=(Override(target="Q7", grade=Grade.OPEN, **SAID),),
-                conditions=(
-                    ConditionJudgement(node="C1", **condition),
-                    ConditionJudgement(node="U1", **condition),
-                    ConditionJudgement(node="Q7", **condition),
-                ),
-            ),
-            TARGETS,
-        )
+
+def condition(node):
+    return ConditionJudgement(node=node, status=ConditionStatus.MET, **SAID)
+
+
+def test_faults_in_judgements():
+    judged = Judgements(
+        certainty=(judgement(components=(PART, PART)), judgement("Q7"), judgement("U1")),
+        overrides=(Override(target="Q7", grade=Grade.OPEN, **SAID),),
+        conditions=(condition("C1"), condition("U1"), condition("Q7")),
     )
+
+    found = list(check_judgements(judged, TARGETS))
 
     assert codes(found) == [
         "double_component",

@@ -70,7 +70,7 @@ def test_a_scheme_that_weighs_politeness_as_proof_fails():
 
 @pytest.mark.slow
 def test_the_simulations_hold_beyond_chance():
-    for each in run(repetitions=200_000, seed=7):
+    for each in run(repetitions=60_000, seed=7):
         if each.at_most is not None:
             assert each.share + 3 * each.error <= each.at_most, each.case
         if each.at_least is not None:
