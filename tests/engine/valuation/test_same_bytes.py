@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 
 from biotoop.engine.core.convert import from_plain, to_plain
 from biotoop.engine.core.documents import parse_document
 from biotoop.engine.core.ids import canonical_json
-from biotoop.engine.core.messages import sentences
+from biotoop.engine.core.messages import Note, sentences
+from biotoop.engine.core.schema import json_schema
 from biotoop.engine.valuation.decision import Decision, Option
 from biotoop.engine.valuation.model import Valuation
 from biotoop.engine.valuation.result import ValuationResult
@@ -65,10 +67,39 @@ def test_a_result_survives_the_way_through_plain_data():
     found = value(demo("p3"), theory=theory_of("p3"), seed=1, draws=1_024, decision=DECISION)
     again = from_plain(to_plain(found), ValuationResult)
 
+    assert [n.text("nl") for n in notes_in(again)] == [n.text("nl") for n in notes_in(found)]
     assert again.information == found.information
     assert again.parties == found.parties
     assert again.net == found.net
     assert canonical_json(to_plain(again)["years"]) == canonical_json(to_plain(found)["years"])
+
+
+def notes_in(part: object) -> list[Note]:
+    """Find every sentence, however deep."""
+    if isinstance(part, Note):
+        return [part]
+    if isinstance(part, tuple):
+        return [found for inner in part for found in notes_in(inner)]
+    if attrs.has(type(part)):
+        return [found for field in attrs.fields(type(part))
+                for found in notes_in(getattr(part, field.name))]  # fmt: skip
+    return []
+
+
+def test_every_sentence_of_a_result_can_be_read_in_both_languages():
+    found = value(demo("p2"), theory=theory_of("p2"), seed=1, draws=1_024, decision=DECISION)
+    told = notes_in(found)
+
+    assert len(told) > 25
+    for sentence in told:
+        assert "{" not in sentence.text("nl") + sentence.text("en")
+        assert sentence.text("nl") != sentence.text("en")
+
+
+def test_the_published_schema_of_results_names_every_part():
+    schema = json_schema(ValuationResult, title="valuation")
+
+    assert {"Band", "VoiRow", "AgendaRow", "PartyRow", "RestsOn"} <= set(schema["$defs"])
 
 
 @pytest.mark.parametrize("programme", ["p1", "p2", "p3", "p4"])

@@ -29,8 +29,6 @@ class Draws:
         Shape (draws, inputs); rows of one scramble stand together.
     scores
         The standard normal scores behind them, same shape.
-    shared
-        Score of the shared factor, shape (draws,).
     correlation
         Between the scores of two inputs that share the factor.
     scrambles
@@ -39,7 +37,6 @@ class Draws:
 
     values: FloatArray
     scores: FloatArray
-    shared: FloatArray
     correlation: float
     scrambles: int
 
@@ -78,9 +75,7 @@ def draw(inputs: tuple[Input, ...], *, seed: int, draws: int, correlation: float
     values = np.empty_like(scores)
     for column, item in enumerate(inputs):
         values[:, column] = item.distribution.quantile(scores[:, column])
-    return Draws(
-        values=values, scores=scores, shared=shared, correlation=correlation, scrambles=SCRAMBLES
-    )
+    return Draws(values=values, scores=scores, correlation=correlation, scrambles=SCRAMBLES)
 
 
 def _sources(seed: int) -> list[np.random.Generator]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import attrs
 
-from biotoop.engine.core.messages import note
+from biotoop.engine.core.messages import LANGUAGES, note, word
+from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.valuation.flows import weights
 from biotoop.engine.valuation.model import SOCIETY, Direction
@@ -67,7 +68,7 @@ def _row(
     weakest = dict.fromkeys(
         code for item in items if item in routes for code in routes[item].weakest
     )
-    word = note(f"plausibility.grade.{grade}")
+    said = Text(**{lang: word("plausibility.grade", grade, lang) for lang in LANGUAGES})
     assessed = grade != NOT_ASSESSED
     code = "valuation.rests_on_grade" if assessed else "valuation.rests_on_unassessed"
     return RestsOn(
@@ -76,5 +77,5 @@ def _row(
         share=amount / whole if whole > 0 else 0.0,
         items=items,
         weakest=tuple(weakest),
-        note=note(code, amount=float(round(amount)), grade=word),
+        note=note(code, amount=float(round(amount)), grade=said),
     )

@@ -6,8 +6,9 @@ import numpy as np
 
 from biotoop.engine.core.errors import InvalidValuation
 from biotoop.engine.core.estimates import Estimate
-from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.messages import LANGUAGES, Note, note, word
 from biotoop.engine.core.problems import Problem, Severity, errors_in
+from biotoop.engine.core.texts import Text
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.agenda import agenda
 from biotoop.engine.valuation.checks import check_valuation
@@ -158,7 +159,7 @@ def _assumptions(valuation: Valuation, rates: Rates) -> tuple[Note, ...]:
     found = [
         note("valuation.discounted", convention=valuation.discounting.convention,
              rate=100 * rates.items, cost_rate=100 * rates.costs, source=rates.source,
-             since=rates.since.isoformat(), timing=note(f"valuation.timing.{rates.timing}"),
+             since=rates.since.isoformat(), timing=_word("valuation.timing", rates.timing),
              base=str(valuation.base_year)),
         note("valuation.prices_of", year=str(valuation.price_year)),
         note("valuation.quantiles_exact"),
@@ -168,6 +169,10 @@ def _assumptions(valuation: Valuation, rates: Rates) -> tuple[Note, ...]:
     else:
         found.append(note("valuation.independent", because=shared.because))
     return tuple(found)
+
+
+def _word(group: str, key: str) -> Text:
+    return Text(**{language: word(group, key, language) for language in LANGUAGES})
 
 
 def _warnings(problems: tuple[Problem, ...], model: Model, net: Band) -> tuple[Note, ...]:
