@@ -17,6 +17,7 @@ import pyarrow as pa
 
 Value = str | int | float | bool | None
 Params = Mapping[str, Value]
+_BATCH = 50_000
 
 
 class Session(Protocol):
@@ -37,6 +38,10 @@ class Session(Protocol):
 
     def table(self, sql: str, params: Params | None = None) -> pa.Table:
         """Run a query and give its result, which must be small."""
+        ...
+
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """Run a query and give its rows a batch at a time, in order."""
         ...
 
     def run(self, sql: str, params: Params | None = None) -> None:
@@ -103,6 +108,9 @@ class _DuckSession:
 
     def table(self, sql: str, params: Params | None = None) -> pa.Table:
         return self.connection.execute(sql, dict(params or {})).to_arrow_table()
+
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        yield from self.connection.execute(sql).to_arrow_reader(_BATCH)
 
     def run(self, sql: str, params: Params | None = None) -> None:
         self.connection.execute(sql, dict(params or {}))
