@@ -123,11 +123,11 @@ class Plan:
     people: str | None = field("Name shared by plans on the same people.", default=None)
     filters: tuple[Filter, ...] = field("Rows that take part.", default=())
     placebo_outcomes: tuple[str, ...] = field(
-        "Columns that cannot have been changed, such as earlier earnings; latest first.", default=()
+        "Columns that cannot have been changed, such as earlier earnings.", default=()
     )
     placebo_without: tuple[str, ...] = field(
         "Covariates left out in a placebo, as they hold it or come after it; the placebo itself "
-        "and the later ones are always left out.",
+        "is always left out.",
         default=(),
     )
     trim: float | None = field(

@@ -81,12 +81,7 @@ def task_of(plan: Plan, specification: Specification | None = None) -> Task:
 
 
 def placebo_task(task: Task, outcome: str) -> Task:
-    """Give the same analysis for a placebo, without the covariates that hold it or follow it.
-
-    The placebos of a plan stand latest first, so that those named before this one follow it.
-    """
-    later = task.plan.placebo_outcomes
-    later = later[: later.index(outcome)] if outcome in later else ()
-    out = {outcome, *later, *task.plan.placebo_without}
+    """Give the same analysis for a placebo: without the covariates that hold it or follow it."""
+    out = {outcome, *task.plan.placebo_without}
     kept = tuple(term for term in task.covariates if not out & set(columns_of((term,))))
     return attrs.evolve(task, covariates=kept)
