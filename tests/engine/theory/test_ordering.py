@@ -107,7 +107,7 @@ def test_the_programmes_are_drawn_without_crossings(programme):
     assert count_crossings(order_of(layers), layers.edges) == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_a_shuffled_tree_is_untangled(data):
     ranks, gaps = [["r0n0"]], []
@@ -122,7 +122,7 @@ def test_a_shuffled_tree_is_untangled(data):
     assert count_crossings(fewest_crossings(shuffled, gaps), gaps) == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12))
 def test_the_order_found_is_as_good_as_the_best_of_all_and_never_worse_than_the_first(pairs):
     rows = (tuple("abcde"), tuple("vwxyz"))

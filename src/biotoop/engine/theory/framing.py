@@ -15,6 +15,7 @@ from biotoop.engine.theory.routing import Frame, Reach, channel_widths, runs_of,
 MARGIN = 2.0
 _WAYPOINT = 8.0
 _UNDER_HEADER = 18.0
+_UNDER_BOXES = 6.0
 
 
 @attrs.frozen(kw_only=True)
@@ -90,11 +91,12 @@ def frame_layers(
     widths = channel_widths(len(order), runs, measures)
     left, right = _edges_of(order, widths, measures)
     tracks = tracks_of(runs, left, right, measures)
-    width = right[-1] + measures.column_padding + widths[-1] + MARGIN
+    width = max(right, default=0.0) + measures.column_padding + widths[-1] + MARGIN
     width = max(width, measures.least_width)
     boxes = _rank_boxes(layers, order, lines, left, stand, measures)
     lanes = _lanes(layers, tracks, stand.top, measures)
-    bottom = max(box.bottom for box in boxes.values()) + measures.column_padding + 6
+    lowest = max((box.bottom for box in boxes.values()), default=stand.top)
+    bottom = lowest + measures.column_padding + _UNDER_BOXES if order else 0.0
     columns = _columns(layers, left, right, bottom, measures)
     frame = Frame(left=left, right=right, tracks=tracks, lanes=lanes, floors={})
     return Framing(

@@ -5,7 +5,7 @@ give, so that the same theory always gives the same answer.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from biotoop.engine.theory.model import Link
 
@@ -111,25 +111,18 @@ def _trail(came_from: Mapping[str, str], start: str, last: str) -> tuple[str, ..
     return tuple(reversed(back))
 
 
-def forward_links(
-    graph_codes: Sequence[str], links: Sequence[Link], broken: Collection[str] = ()
-) -> tuple[Link, ...]:
+def forward_links(codes: Sequence[str], links: Sequence[Link]) -> tuple[Link, ...]:
     """Keep the links that can be drawn without a circle, first come first kept.
 
     Parameters
     ----------
-    graph_codes
+    codes
         Codes of the nodes.
     links
-        Links in document order.
-    broken
-        Codes of links to leave out beforehand.
+        Links in document order, each between two of the nodes.
     """
     kept: list[Link] = []
     for link in links:
-        if link.code in broken or link.from_ == link.to:
-            continue
-        graph = successors(graph_codes, kept)
-        if link.from_ in graph and link.to in graph and link.from_ not in reach(graph, [link.to]):
+        if link.from_ not in reach(successors(codes, kept), [link.to]):
             kept.append(link)
     return tuple(kept)

@@ -10,6 +10,7 @@ from biotoop.engine.theory.picture import Box, Slot
 
 _PLACES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
 _ROUNDS = 4
+_MOST_OFFERS = 80
 _ON_BOX = 1e4
 _ON_LABEL = 200.0
 _ON_HEAD = 60.0
@@ -60,14 +61,14 @@ def place_labels(
     owners, points = _points(chains)
     walls = _walls([(b.x, b.y, b.right, b.bottom) for b in boxes])
     heads = _walls([_head(chain) for chain in chains.values()])
-    offers = {
-        code: [
+    offers = {}
+    for index, (code, chain) in enumerate(chains.items()):
+        found = [
             (cost + _ON_HEAD * sum(_touching(slot, heads) for slot in slots), slots)
             for along, label in _along(chain, sizes[code], points[owners != index], walls)
             for cost, slots in _with_words(along, label, words, points, walls)
         ]
-        for index, (code, chain) in enumerate(chains.items())
-    }
+        offers[code] = sorted(found, key=lambda offer: offer[0])[:_MOST_OFFERS]
     return _choose(offers)
 
 

@@ -121,7 +121,7 @@ def _starts(order: Order, neighbours: Neighbours, last: frozenset[str]) -> list[
 def _by_walk(order: Order, ways: Mapping[str, tuple[str, ...]], last: frozenset[str]) -> Order:
     """Order every rank by when a depth-first walk along the arrows comes past."""
     seen: dict[str, None] = {}
-    ranks = order if any(ways[name] for name in order[0]) else order[::-1]
+    ranks = order if any(ways[name] for rank in order[:1] for name in rank) else order[::-1]
     for start in (name for rank in ranks for name in rank):
         stack = [start]
         while stack:
