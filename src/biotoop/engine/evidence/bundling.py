@@ -1,6 +1,6 @@
 """From claims to bundles: who says what, in which groups, for whom, and who was not heard."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from biotoop.engine.core.messages import note
@@ -21,6 +21,7 @@ from biotoop.engine.evidence.labels import word_of
 from biotoop.engine.evidence.model import Claim, Family, Method, Stance
 from biotoop.engine.evidence.targets import Target
 
+_Spoken = tuple[Voice, Stance]
 LifeValues = Mapping[Life, tuple[str, ...]]
 _SELF_COMPLETED = frozenset({Method.SURVEY, Method.MEMBER_CHECK})
 _USUAL_FAMILY = {
@@ -108,12 +109,12 @@ def bundle(
     counting = [claim for claim in ordered if claim.searched]
     said = [claim for claim in counting if family_of(claim) is not Family.REGISTRATION]
     set_aside = [claim for claim in counting if family_of(claim) is Family.REGISTRATION]
-    people = people_in(said)
+    people = _spoken(said)
     return Bundle(
         target=target.code,
         counts=_count(people),
-        documents=_count(people_in(set_aside)),
-        respondents=sum(voice.people for voice in people),
+        documents=_count(_spoken(set_aside)),
+        respondents=sum(voice.people for voice, _ in people),
         groups=tuple(group.about for group in groups),
         supporting=_codes(counting, Stance.SUPPORTS),
         contradicting=_codes(counting, Stance.CONTRADICTS),
@@ -135,10 +136,14 @@ def _codes(claims: list[Claim], stance: Stance) -> tuple[str, ...]:
     return tuple(claim.id for claim in claims if claim.stance is stance)
 
 
-def _count(people: Iterable[Voice]) -> StanceCounts:
+def _spoken(claims: Iterable[Claim]) -> list[_Spoken]:
+    return [(voice, stance_of(voice)) for voice in people_in(claims)]
+
+
+def _count(people: Iterable[_Spoken]) -> StanceCounts:
     found = dict.fromkeys(Stance, 0)
-    for voice in people:
-        found[stance_of(voice)] += voice.people
+    for voice, stance in people:
+        found[stance] += voice.people
     return StanceCounts(
         supports=found[Stance.SUPPORTS],
         contradicts=found[Stance.CONTRADICTS],
@@ -147,9 +152,9 @@ def _count(people: Iterable[Voice]) -> StanceCounts:
     )
 
 
-def _disagreed(people: Iterable[Voice]) -> tuple[Disagreement, ...]:
+def _disagreed(people: Iterable[_Spoken]) -> tuple[Disagreement, ...]:
     found = []
-    for voice in people:
+    for voice, _ in people:
         against = [claim for claim in voice.claims if claim.stance is Stance.CONTRADICTS]
         if against:
             first = against[0]
@@ -171,20 +176,20 @@ def _conditions(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(sorted({claim.condition for claim in claims if claim.condition is not None}))
 
 
-def _for_whom(people: tuple[Voice, ...], known: LifeValues) -> tuple[LifeCounts, ...]:
+def _for_whom(people: Sequence[_Spoken], known: LifeValues) -> tuple[LifeCounts, ...]:
     found: list[LifeCounts] = []
     for life, read in _LIFE_FIELDS.items():
-        by_value: dict[str, list[Voice]] = {}
-        for voice in people:
+        by_value: dict[str, list[_Spoken]] = {}
+        for voice, stance in people:
             for value in {read(claim) for claim in voice.claims}:
                 if value is not None:
-                    by_value.setdefault(value, []).append(voice)
+                    by_value.setdefault(value, []).append((voice, stance))
         found.extend(
             LifeCounts(
                 life=life,
                 value=value,
                 counts=_count(by_value[value]),
-                conditions=_conditions(c for voice in by_value[value] for c in voice.claims),
+                conditions=_conditions(c for voice, _ in by_value[value] for c in voice.claims),
             )
             for value in known[life]
             if value in by_value
