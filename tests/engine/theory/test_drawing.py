@@ -10,7 +10,8 @@ import vl_convert
 from biotoop.engine.core.texts import Text
 from biotoop.engine.theory import drawing as drawing_module
 from biotoop.engine.theory.arrow_drawing import FADED, INK, stroke_of
-from biotoop.engine.theory.drawing import describe, draw_svg
+from biotoop.engine.theory.description import describe
+from biotoop.engine.theory.drawing import draw_svg
 from biotoop.engine.theory.grade_marks import STROKES, GradeMark, grade_words, mark_of
 from biotoop.engine.theory.layout import lay_out
 from biotoop.engine.theory.legend import legend_entries

@@ -4,15 +4,15 @@ Self-contained: shapes and text with presentation attributes only, no style shee
 reference to anything outside, so that a page with a strict content security policy shows it.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 
 from biotoop.engine.core.ids import content_hash
-from biotoop.engine.core.messages import Language, note, word
+from biotoop.engine.core.messages import Language, word
 from biotoop.engine.theory.arrow_drawing import GROUND, INK, draw_arrow, draw_label, stroke_of
-from biotoop.engine.theory.grade_marks import STROKES, GradeMark, mark_of
+from biotoop.engine.theory.description import describe
+from biotoop.engine.theory.grade_marks import GradeMark, mark_of
 from biotoop.engine.theory.legend import draw_legend
-from biotoop.engine.theory.model import LinkKind, NodeKind, TheoryOfChange
+from biotoop.engine.theory.model import NodeKind, TheoryOfChange
 from biotoop.engine.theory.paths import Route
 from biotoop.engine.theory.picture import Box, Column, Drawing
 from biotoop.engine.theory.svg import element, escaped, text
@@ -118,38 +118,6 @@ def draw_svg(
         aria_labelledby=f"{name}-title {name}-desc",
         font_family=_FONTS,
     )
-
-
-def describe(
-    theory: TheoryOfChange,
-    drawing: Drawing,
-    grades: Mapping[str, GradeMark],
-    language: Language,
-) -> str:
-    """Say in words what the drawing shows, for people who cannot see it."""
-    columns = [*drawing.columns, *([drawing.band] if drawing.band else [])]
-    counts = Counter(
-        mark_of(link.code, grades).words(language)
-        for link in theory.links
-        if link.code in grades or link.kind == LinkKind.CAUSE
-    )
-    order = {word: place for place, word in enumerate(_words_in_order(theory, grades, language))}
-    shown = sorted(counts.items(), key=lambda item: order[item[0]])
-    return note(
-        "theory.drawing.description",
-        nodes=len(theory.nodes),
-        links=len(theory.links),
-        columns=tuple(f"{_heading(c.kind, language)} {c.count}" for c in columns if c.count),
-        grades=tuple(f"{words} {count}" for words, count in shown),
-    ).text(language)
-
-
-def _words_in_order(
-    theory: TheoryOfChange, grades: Mapping[str, GradeMark], language: Language
-) -> list[str]:
-    marks = [mark_of(link.code, grades) for link in theory.links]
-    found = [m.words(language) for value in STROKES for m in marks if m.value == value]
-    return list(dict.fromkeys(found))
 
 
 def _name(
