@@ -26,12 +26,16 @@ class Life(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class StanceCounts:
-    """People by what they say of a link; someone who says both for and against is a nuance."""
+    """People by what they say of a link; someone who says both for and against is a nuance.
+
+    ``hidden`` names the counts that readers may not see; each stands at nil here.
+    """
 
     supports: int = 0
     contradicts: int = 0
     nuances: int = 0
     not_mentioned: int = 0
+    hidden: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:

@@ -8,7 +8,10 @@ from biotoop.engine.evidence.bundle import Life
 
 @attrs.frozen(kw_only=True)
 class Recognition:
-    """What people of one kind (or all, when ``life`` is None) say of a node, in people."""
+    """What people of one kind (or all, when ``life`` is None) say of a node, in people.
+
+    ``hidden`` names the counts that readers may not see; each stands at nil here.
+    """
 
     life: Life | None
     value: str | None
@@ -19,6 +22,7 @@ class Recognition:
     people: int
     ranked: int
     median_rank: float | None
+    hidden: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -1,35 +1,36 @@
 """The first page: what was found, for whom, how sure, what it is worth, and what comes next."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.core.quantities import Euro, Fixed, in_step
 from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Codebook
-from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.result import EffectFinding, EffectSet, Subgroup
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.result import Plausibility
-from biotoop.engine.recipes.findings import Answer, Question
+from biotoop.engine.recipes.findings import Answer, MeasureSummary, Question
 from biotoop.engine.recipes.study import Study
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.result import ValuationResult
 
 _MOST_STEPS = 3
+Known = Mapping[str, MeasureSummary]
 
 
 def answers_of(
     study: Study,
     theory: TheoryOfChange,
-    measures: Measures,
+    summaries: tuple[MeasureSummary, ...],
     codebook: Codebook | None,
     effects: tuple[EffectSet, ...],
     plausibility: Plausibility,
     valuation: ValuationResult | None,
 ) -> tuple[Answer, ...]:
     """Answer the questions of the first page, each in sentences that name their figures."""
+    measures = {item.id: item for item in summaries}
     parts: tuple[tuple[Question, Iterator[Note]], ...] = (
         (Question.DIFFERENCE, _difference(effects, measures)),
         (Question.FOR_WHOM, _for_whom(effects, measures, codebook, plausibility)),
@@ -41,7 +42,7 @@ def answers_of(
     return tuple(Answer(question=asked, sentences=tuple(said)) for asked, said in parts)
 
 
-def _difference(effects: tuple[EffectSet, ...], measures: Measures) -> Iterator[Note]:
+def _difference(effects: tuple[EffectSet, ...], measures: Known) -> Iterator[Note]:
     if not effects:
         yield note("recipes.answer.no_effect")
     for item in effects:
@@ -54,14 +55,14 @@ def _difference(effects: tuple[EffectSet, ...], measures: Measures) -> Iterator[
             yield note("recipes.answer.curve_refused", refused=curve.refused)
 
 
-def _one_effect(title: Text, finding: EffectFinding, measures: Measures) -> Iterator[Note]:
+def _one_effect(title: Text, finding: EffectFinding, measures: Known) -> Iterator[Note]:
     if finding.refusal is not None:
         yield note("recipes.answer.refused", title=title, reason=finding.refusal)
         return
     if finding.not_shown is not None or finding.estimate is None:
         yield note("recipes.answer.not_shown", title=title)
         return
-    found, measure = finding.estimate, measures.measure(finding.outcome)
+    found, measure = finding.estimate, measures[finding.outcome]
     if found.low is None or found.high is None:
         yield note("recipes.answer.no_interval", title=title, value=found.value)
         return
@@ -88,7 +89,7 @@ def _label(finding: EffectFinding) -> Note:
 
 def _for_whom(
     effects: tuple[EffectSet, ...],
-    measures: Measures,
+    measures: Known,
     codebook: Codebook | None,
     plausibility: Plausibility,
 ) -> Iterator[Note]:
@@ -105,7 +106,7 @@ def _for_whom(
         yield note("recipes.answer.no_groups")
 
 
-def _subgroup(part: EffectFinding, measures: Measures, codebook: Codebook | None) -> Iterator[Note]:
+def _subgroup(part: EffectFinding, measures: Known, codebook: Codebook | None) -> Iterator[Note]:
     if part.subgroup is None:
         return
     name = _group_name(part.subgroup, codebook, part.dataset)
@@ -113,7 +114,7 @@ def _subgroup(part: EffectFinding, measures: Measures, codebook: Codebook | None
     if found is None or found.low is None or found.high is None or part.not_shown is not None:
         yield note("recipes.answer.subgroup_not_shown", group=name)
         return
-    unit = measures.measure(part.outcome).unit
+    unit = measures[part.outcome].unit
     yield note(
         "recipes.answer.subgroup",
         group=name,

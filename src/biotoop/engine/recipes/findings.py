@@ -11,6 +11,7 @@ from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Codebook, DatasetKind
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.result import EffectSet, RegistrationLabel
+from biotoop.engine.evidence.model import Method, Stance
 from biotoop.engine.plausibility.result import Plausibility
 from biotoop.engine.recipes.study import Study
 from biotoop.engine.theory.model import TheoryOfChange
@@ -111,6 +112,26 @@ class MeasureSummary:
 
 
 @attrs.frozen(kw_only=True)
+class QuoteView:
+    """Words of a respondent about a target, and what may stand beside them.
+
+    ``claim`` is the code of the claim; ``consent`` whether the words may be shown to readers;
+    ``coder`` who read the masked words, for the team only.
+    """
+
+    claim: str
+    target: str
+    stance: Stance
+    text: str
+    age: str | None
+    place: str | None
+    role: str | None
+    method: Method
+    consent: bool
+    coder: str | None
+
+
+@attrs.frozen(kw_only=True)
 class RegistrationView:
     """What was fixed beforehand, and every way in which the run departs from it."""
 
@@ -169,6 +190,8 @@ class Findings:
         One set for each plan.
     plausibility
         Grades with all they rest on.
+    quotes
+        Words of respondents, by target.
     valuation
         Euros for each payer; None without valuation.
     withheld
@@ -187,6 +210,7 @@ class Findings:
     measures: tuple[MeasureSummary, ...]
     effects: tuple[EffectSet, ...]
     plausibility: Plausibility
+    quotes: tuple[QuoteView, ...] = ()
     valuation: ValuationResult | None
     answers: tuple[Answer, ...]
     withheld: tuple[DisclosureDecision, ...]

@@ -35,6 +35,7 @@ from biotoop.engine.recipes.freezing import (
     standing_of,
 )
 from biotoop.engine.recipes.scoring import Scored, with_scores
+from biotoop.engine.recipes.voices_shown import quotes_of
 from biotoop.engine.valuation.rests import RouteGrade
 from biotoop.engine.valuation.result import ValuationResult
 from biotoop.engine.valuation.value import value
@@ -91,11 +92,12 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
         measures=measures,
         effects=effects,
         plausibility=plausibility,
+        quotes=quotes_of(folder.evidence.claims),
         valuation=valuation,
         answers=answers_of(
             folder.study,
             folder.theory,
-            folder.measures,
+            measures,
             folder.codebook,
             effects,
             plausibility,

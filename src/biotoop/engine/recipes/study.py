@@ -9,6 +9,7 @@ import attrs
 from biotoop.engine.core.periods import Period
 from biotoop.engine.core.schema import field
 from biotoop.engine.core.texts import Text
+from biotoop.engine.disclosure.policy import DisclosurePolicy
 from biotoop.engine.valuation.decision import Decision
 
 
@@ -59,6 +60,9 @@ class Study:
     )
     decision: Decision | None = field(
         "Options, with the situation without; needed for the value of information.", default=None
+    )
+    disclosure: DisclosurePolicy = field(
+        "What may be shown outside the team.", factory=DisclosurePolicy
     )
     limits: tuple[Text, ...] = field("What the study cannot say.", default=())
     invented: bool = field("True marks the study as invented, on every export.", default=False)
