@@ -13,7 +13,7 @@ from biotoop.engine.theory.description import describe
 from biotoop.engine.theory.grade_marks import GradeMark, mark_of
 from biotoop.engine.theory.legend import draw_legend
 from biotoop.engine.theory.model import NodeKind, TheoryOfChange
-from biotoop.engine.theory.paths import Route
+from biotoop.engine.theory.paths import Route, conditions_on
 from biotoop.engine.theory.picture import Box, Column, Drawing
 from biotoop.engine.theory.svg import element, escaped, text
 from biotoop.engine.theory.typeface import CAP_HEIGHT, FAMILY, text_width
@@ -65,7 +65,8 @@ def draw_svg(
     grades
         The grade of links by code; a link that is not named is "not assessed yet".
     highlight
-        A route to light up; the rest goes pale but stays readable.
+        A route to light up with the conditions that sit on it; the rest goes pale but stays
+        readable.
     title
         Title above the picture. Without one there is none to be seen, and the title of the theory
         is there for screen readers only.
@@ -97,7 +98,7 @@ def draw_svg(
         *(_column(column, drawing, language) for column in drawing.columns),
         *(_column(column, drawing, language) for column in (drawing.band,) if column),
         _watermark(theory, drawing, language),
-        *_arrows(drawing, grades, highlight, language),
+        *_arrows(theory, drawing, grades, highlight, language),
         legend,
         transform=f"translate(0 {top:g})" if top else None,
     )
@@ -199,14 +200,24 @@ def _watermark(theory: TheoryOfChange, drawing: Drawing, language: Language) -> 
     )  # fmt: skip
 
 
+def _lit(theory: TheoryOfChange, highlight: Route | None) -> tuple[set[str], set[str]]:
+    """Give the links and nodes that stay lit: a route with the conditions that sit on it."""
+    if highlight is None:
+        return {link.code for link in theory.links}, {node.code for node in theory.nodes}
+    conditions = conditions_on(theory, highlight)
+    links = {*highlight.links, *(link.code for link in conditions)}
+    return links, {*highlight.nodes, *(link.from_ for link in conditions)}
+
+
 def _arrows(
+    theory: TheoryOfChange,
     drawing: Drawing,
     grades: Mapping[str, GradeMark],
     highlight: Route | None,
     language: Language,
 ) -> list[str]:
     """Draw arrows, thick ones on top; then boxes; then labels."""
-    lit = set(highlight.links) if highlight else {arrow.code for arrow in drawing.arrows}
+    lit, lit_nodes = _lit(theory, highlight)
     drawn: list[tuple[bool, float, str]] = []
     labels: list[str] = []
     for arrow in drawing.arrows:
@@ -217,10 +228,7 @@ def _arrows(
         if is_lit:
             labels.append(draw_label(arrow, mark, stroke, drawing.measures, language))
     shafts = [shape for _, _, shape in sorted(drawn, key=lambda item: item[:2])]
-    boxes = [
-        _box(box, drawing, is_lit=highlight is None or box.code in highlight.nodes)
-        for box in drawing.boxes
-    ]
+    boxes = [_box(box, drawing, is_lit=box.code in lit_nodes) for box in drawing.boxes]
     return [*shafts, *boxes, *labels]
 
 
