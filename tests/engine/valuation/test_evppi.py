@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from biotoop.engine.valuation.basis import bins, products, spline
-from biotoop.engine.valuation.evppi import Worth, evpi, evppi, ordered
+from biotoop.engine.valuation.evppi import evpi, evppi, ordered
+from biotoop.engine.valuation.fitted_worth import Worth
 
 BLOCKS = 16
 SPREADS = (1.0, 0.5, 0.2)
@@ -60,6 +61,17 @@ def test_a_set_in_a_linear_decision_is_worth_the_loss_of_its_own_spread(mean, kn
     assert found.value == pytest.approx(expected, abs=4 * found.error + 3e-5)
     assert found.error < 0.001
     assert found.lower <= found.value <= found.upper
+
+
+@pytest.mark.parametrize("known", [(0,), (0, 1)])
+def test_the_value_alone_is_the_value_with_its_spread(known):
+    scores = normals(3, 2)
+    net = against_nil(0.5 + scores @ SPREADS)
+    whole = evppi(scores[:, known], net, blocks=BLOCKS)
+    quick = evppi(scores[:, known], net, blocks=BLOCKS, spread=False)
+
+    assert quick.value == quick.lower == quick.upper == whole.value
+    assert math.isnan(quick.error)
 
 
 def test_what_does_not_enter_is_worth_nothing():

@@ -118,7 +118,7 @@ def products(x: FloatArray) -> FloatArray:
     return np.column_stack([np.prod(x[:, s], axis=1) for s in sets])
 
 
-def joined(rows: int, splines: Sequence[Basis], straight: FloatArray, held: FloatArray) -> Basis:
+def joined(rows: int, splines: Sequence[Basis], held: FloatArray) -> Basis:
     """Put columns side by side behind a constant.
 
     Parameters
@@ -127,12 +127,10 @@ def joined(rows: int, splines: Sequence[Basis], straight: FloatArray, held: Floa
         Number of rows.
     splines
         Splines, each with its own penalty, brought to a common scale.
-    straight
-        Columns that are not penalised, shape (rows, a).
     held
         Columns that are held back towards nil, shape (rows, b).
     """
-    parts = [np.ones((rows, 1)), *(s.columns for s in splines), straight, held]
+    parts = [np.ones((rows, 1)), *(s.columns for s in splines), held]
     columns = np.concatenate(parts, axis=1)
     penalty = np.zeros((columns.shape[1], columns.shape[1]))
     start = 1
@@ -144,7 +142,6 @@ def joined(rows: int, splines: Sequence[Basis], straight: FloatArray, held: Floa
         if roughness > 0:
             penalty[inside, inside] = part.penalty * weight / roughness
         start += size
-    start += straight.shape[1]
     held_back = np.arange(start, columns.shape[1])
     penalty[held_back, held_back] = float(rows)
     return Basis(columns=columns, penalty=penalty)

@@ -21,37 +21,19 @@ from biotoop.engine.valuation.basis import (
     spline,
     standardised,
 )
+from biotoop.engine.valuation.fitted_worth import (
+    Cells,
+    Worth,
+    jackknife,
+    leave_one_out,
+    worth_of,
+)
 from biotoop.engine.valuation.quantile_fit import FloatArray
-from biotoop.engine.valuation.regression import Sums, fit, sums
+from biotoop.engine.valuation.regression import Sums, sums
 
 _BINS = 256
 _PIECES = 12
 _PIECES_IN_SET = 6
-
-
-@attrs.frozen(kw_only=True)
-class Worth:
-    """What knowing something is worth, in the unit of the net benefits.
-
-    Attributes
-    ----------
-    value
-        Plug-in estimate: the fitted curve decides and pays. High on average.
-    error
-        Standard error by the jackknife over blocks.
-    lower
-        The curve fitted without a block decides, the draws of that block pay. Low on average.
-    upper
-        The plug-in estimate; for everything: plus the bias of choosing on the same draws.
-    lifted
-        Whether ``ordered`` changed the value.
-    """
-
-    value: float
-    error: float
-    lower: float
-    upper: float
-    lifted: bool = False
 
 
 def evpi(net: FloatArray, blocks: int) -> Worth:
@@ -73,9 +55,9 @@ def evpi(net: FloatArray, blocks: int) -> Worth:
     means = net.reshape(blocks, -1, net.shape[1]).mean(axis=1)
     highest = net.max(axis=1).reshape(blocks, -1).mean(axis=1)
     value = float(highest.mean() - means.mean(axis=0).max())
-    rest_highest = _leave_one_out(highest)
-    rest_means = _leave_one_out(means)
-    error = _jackknife(rest_highest - rest_means.max(axis=1))
+    rest_highest = leave_one_out(highest)
+    rest_means = leave_one_out(means)
+    error = jackknife(rest_highest - rest_means.max(axis=1))
     return Worth(value=value, error=error, lower=value, upper=value + _choice_bias(means))
 
 
@@ -96,7 +78,12 @@ def _choice_bias(means: FloatArray) -> float:
 
 
 def evppi(
-    inputs: FloatArray, net: FloatArray, *, blocks: int, features: FloatArray | None = None
+    inputs: FloatArray,
+    net: FloatArray,
+    *,
+    blocks: int,
+    features: FloatArray | None = None,
+    spread: bool = True,
 ) -> Worth:
     """Value of knowing a set of inputs.
 
@@ -114,7 +101,9 @@ def evppi(
     features
         What the model says of the difference between options from the set alone, shape
         (draws, features); carries the interactions in few columns. ``inputs`` then enter as
-        straight lines and as further columns held back.
+        columns held back.
+    spread
+        False gives the value only: error nan, and both ends of the bracket at the value.
     """
     means = net.mean(axis=0)
     best = int(np.argmax(means))
@@ -122,11 +111,11 @@ def evppi(
     if gain.shape[1] == 0 or float(np.ptp(inputs, axis=0).max(initial=0.0)) == 0:
         return Worth(value=0.0, error=0.0, lower=0.0, upper=0.0)
     if inputs.shape[1] == 1 and features is None:
-        return _single(inputs[:, 0], gain, blocks)
-    return _set(_set_basis(inputs, features), gain, blocks)
+        return _single(inputs[:, 0], gain, blocks, spread=spread)
+    return _set(_set_basis(inputs, features), gain, blocks, spread=spread)
 
 
-def _single(x: FloatArray, gain: FloatArray, blocks: int) -> Worth:
+def _single(x: FloatArray, gain: FloatArray, blocks: int, *, spread: bool) -> Worth:
     """Fit on bins: sums by bin and block carry all that is needed."""
     cut = bins(x, min(_BINS, max(x.size // 20, 2)))
     count, outcomes = cut.centre.size, gain.shape[1]
@@ -139,7 +128,7 @@ def _single(x: FloatArray, gain: FloatArray, blocks: int) -> Worth:
         paid[k] = added_up.reshape(count, blocks)
     pieces = min(_PIECES, max(count - 3, 1))
     curve = spline(cut.centre, cut.centre, pieces)
-    basis = joined(count, [curve], np.empty((count, 0)), np.empty((count, 0)))
+    basis = joined(count, [curve], np.empty((count, 0)))
     design = basis.columns
     added = Sums(
         gram=np.einsum("cb,cij->bij", weight, design[:, :, None] * design[:, None, :]),
@@ -147,19 +136,30 @@ def _single(x: FloatArray, gain: FloatArray, blocks: int) -> Worth:
         square=np.einsum("nk,nk->k", gain, gain),
         rows=x.size,
     )
-    everywhere = (slice(None),) * blocks
-    return _worth(design, added, basis.penalty, weight, paid, everywhere)
+    cells = Cells(
+        design=design,
+        penalty=basis.penalty,
+        added=added,
+        weight=weight,
+        paid=paid,
+        spans=(slice(None),) * blocks,
+    )
+    return worth_of(cells, spread=spread)
 
 
-def _set(basis: Basis, gain: FloatArray, blocks: int) -> Worth:
-    rows = gain.shape[0]
-    added = sums(basis.columns, gain, blocks)
+def _set(basis: Basis, gain: FloatArray, blocks: int, *, spread: bool) -> Worth:
+    rows, size = gain.shape[0], gain.shape[0] // blocks
     weight = np.zeros((rows, blocks))
-    weight[np.arange(rows), np.repeat(np.arange(blocks), rows // blocks)] = 1.0
-    paid = gain.T[:, :, None] * weight
-    size = rows // blocks
-    own = tuple(slice(b * size, (b + 1) * size) for b in range(blocks))
-    return _worth(basis.columns, added, basis.penalty, weight, paid, own)
+    weight[np.arange(rows), np.repeat(np.arange(blocks), size)] = 1.0
+    cells = Cells(
+        design=basis.columns,
+        penalty=basis.penalty,
+        added=sums(basis.columns, gain, blocks),
+        weight=weight,
+        paid=gain.T[:, :, None] * weight,
+        spans=tuple(slice(b * size, (b + 1) * size) for b in range(blocks)),
+    )
+    return worth_of(cells, spread=spread)
 
 
 def _set_basis(inputs: FloatArray, features: FloatArray | None) -> Basis:
@@ -167,75 +167,10 @@ def _set_basis(inputs: FloatArray, features: FloatArray | None) -> Basis:
     flat = standardised(inputs)
     if features is None:
         curves = [spline(x, x, _PIECES_IN_SET) for x in flat.T]
-        return joined(rows, curves, np.empty((rows, 0)), products(flat))
+        return joined(rows, curves, products(flat))
     told = standardised(features)
     curves = [spline(x, x, _PIECES_IN_SET) for x in told.T]
-    return joined(rows, curves, np.empty((rows, 0)), flat)
-
-
-def _worth(
-    design: FloatArray,
-    added: Sums,
-    penalty: FloatArray,
-    weight: FloatArray,
-    paid: FloatArray,
-    spans: tuple[slice, ...],
-) -> Worth:
-    """Value, error and bracket from cells.
-
-    Parameters
-    ----------
-    design
-        Columns at each cell (row or bin), shape (cells, m).
-    added, penalty
-        Sums by block and the penalty.
-    weight
-        Rows of each block in each cell, shape (cells, blocks).
-    paid
-        Sum of the gain over those rows, shape (outcomes, cells, blocks).
-    spans
-        Cells in which each block has rows.
-    """
-    found = fit(added, penalty)
-    rows, blocks = added.rows, weight.shape[1]
-    count, by_block = weight.sum(axis=1), paid.sum(axis=1)
-    sum_, size = by_block.sum(axis=1), weight.sum(axis=0)
-    now = max(float(sum_.max()) / rows, 0.0)
-    value = _pays(np.einsum("ci,ik->ck", design, found.whole), count) / rows - now
-    rest, decided = np.empty(blocks), 0.0
-    for b in range(blocks):
-        held = np.einsum("ci,ik->ck", design, found.without[b])
-        others = rows - size[b]
-        stay = max(float((sum_ - by_block[:, b]).max()), 0.0)
-        rest[b] = (_pays(held, count - weight[:, b]) - stay) / others
-        decided += _decided(held[spans[b]], paid[:, spans[b], b])
-    value = max(value, 0.0)
-    lower = min(max(decided / rows - now, 0.0), value)
-    return Worth(value=value, error=_jackknife(rest), lower=lower, upper=value)
-
-
-def _decided(fitted: FloatArray, paid: FloatArray) -> float:
-    """Add up what is paid where the fitted curve chooses; (cells, outcomes), (outcomes, cells)."""
-    if fitted.shape[1] == 1:
-        return float(np.sum(paid[0], where=fitted[:, 0] > 0))
-    choice, cells = np.argmax(fitted, axis=1), np.arange(len(fitted))
-    return float(np.sum(paid[choice, cells], where=fitted[cells, choice] > 0))
-
-
-def _pays(fitted: FloatArray, weight: FloatArray) -> float:
-    best = fitted[:, 0] if fitted.shape[1] == 1 else fitted.max(axis=1)
-    return float(np.einsum("c,c->", np.maximum(best, 0.0), weight))
-
-
-def _leave_one_out(parts: FloatArray) -> FloatArray:
-    """Mean of all blocks but one, for every block; blocks along the first axis."""
-    mean: FloatArray = (parts.sum(axis=0) - parts) / (len(parts) - 1)
-    return mean
-
-
-def _jackknife(rest: FloatArray) -> float:
-    """Give the standard error from leave-one-out values (Efron & Stein 1981)."""
-    return float(math.sqrt((len(rest) - 1) * float(np.mean((rest - rest.mean()) ** 2))))
+    return joined(rows, curves, flat)
 
 
 def ordered(

@@ -10,7 +10,8 @@ from biotoop.engine.valuation.bands import mean_and_error
 from biotoop.engine.valuation.conditional import expected_given
 from biotoop.engine.valuation.decision import Decision, Option
 from biotoop.engine.valuation.discounting import discount_factors
-from biotoop.engine.valuation.evppi import Worth, evpi, evppi, ordered
+from biotoop.engine.valuation.evppi import evpi, evppi, ordered
+from biotoop.engine.valuation.fitted_worth import Worth
 from biotoop.engine.valuation.flows import flows, present_values, total, weights
 from biotoop.engine.valuation.inputs import Post
 from biotoop.engine.valuation.model import Direction
@@ -92,29 +93,41 @@ def groups_by_link(asked: Question, seen: Outlook) -> dict[str, tuple[int, ...]]
     return {link: tuple(columns) for link, columns in groups.items()}
 
 
-def worth_of_links(asked: Question, seen: Outlook) -> dict[str, Worth]:
-    """EVPPI of the group of every link, before the repair of order."""
+def worth_of_links(asked: Question, seen: Outlook, *, spread: bool = True) -> dict[str, Worth]:
+    """Give the EVPPI of the group of every link, before the repair of order.
+
+    Parameters
+    ----------
+    asked
+        The decision with the net value of its options.
+    seen
+        Present values.
+    spread
+        False leaves out error and bracket, which take most of the time.
+    """
     found: dict[tuple[int, ...], Worth] = {}
     groups = groups_by_link(asked, seen)
     for columns in groups.values():
         if columns not in found:
-            found[columns] = _worth_of_set(asked, seen, columns)
+            found[columns] = _worth_of_set(asked, seen, columns, spread=spread)
     return {link: found[columns] for link, columns in groups.items()}
 
 
-def _worth_of_set(asked: Question, seen: Outlook, columns: tuple[int, ...]) -> Worth:
+def _worth_of_set(
+    asked: Question, seen: Outlook, columns: tuple[int, ...], *, spread: bool
+) -> Worth:
     blocks = seen.draws.scrambles
     if len(columns) == 1:
-        return evppi(seen.draws.values[:, columns], asked.net, blocks=blocks)
+        return evppi(seen.draws.values[:, columns], asked.net, blocks=blocks, spread=spread)
     scores = seen.draws.scores[:, columns]
     expected = expected_given(seen.model, seen.draws, columns)
     told = _told_by(asked, seen, expected.values)
     if expected.factor is None:
-        return evppi(scores, asked.net, blocks=blocks, features=told)
+        return evppi(scores, asked.net, blocks=blocks, features=told, spread=spread)
     factor = expected.factor[:, None]
     held = np.concatenate([scores, told * factor], axis=1)
     features = np.concatenate([told, factor], axis=1)
-    return evppi(held, asked.net, blocks=blocks, features=features)
+    return evppi(held, asked.net, blocks=blocks, features=features, spread=spread)
 
 
 def _told_by(asked: Question, seen: Outlook, values: FloatArray) -> FloatArray:

@@ -54,14 +54,20 @@ class Fit:
 
 def sums(columns: FloatArray, outcomes: FloatArray, blocks: int) -> Sums:
     """Add up by block; rows of a block stand together and blocks are of equal size."""
-    x = columns.reshape(blocks, -1, columns.shape[1])
-    y = outcomes.reshape(blocks, -1, outcomes.shape[1])
+    x = by_block(columns, blocks)
+    y = by_block(outcomes, blocks)
     return Sums(
-        gram=np.einsum("bni,bnj->bij", x, x),
-        cross=np.einsum("bni,bnk->bik", x, y),
+        gram=np.einsum("bin,bjn->bij", x, x),
+        cross=np.einsum("bin,bkn->bik", x, y),
         square=np.einsum("nk,nk->k", outcomes, outcomes),
         rows=columns.shape[0],
     )
+
+
+def by_block(columns: FloatArray, blocks: int) -> FloatArray:
+    """Bring (rows, m) to (blocks, m, rows of a block), so that sums run along memory."""
+    parts = columns.reshape(blocks, -1, columns.shape[1])
+    return np.ascontiguousarray(parts.transpose(0, 2, 1))
 
 
 def fit(added: Sums, penalty: FloatArray) -> Fit:

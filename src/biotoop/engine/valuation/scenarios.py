@@ -10,6 +10,7 @@ from biotoop.engine.valuation.information import question, worth_of_links
 from biotoop.engine.valuation.model import SOCIETY, Direction, Scenario, Valuation
 from biotoop.engine.valuation.outlook import Outlook
 from biotoop.engine.valuation.result import ScenarioRow, WelfareRow
+from biotoop.engine.valuation.voi_result import ValueOfInformation
 
 
 def scenario_rows(valuation: Valuation, seen: Outlook) -> tuple[ScenarioRow, ...]:
@@ -37,11 +38,21 @@ def _scenario(scenario: Scenario, valuation: Valuation, seen: Outlook) -> Scenar
 
 
 def welfare_rows(
-    valuation: Valuation, seen: Outlook, decision: Decision | None
+    valuation: Valuation,
+    seen: Outlook,
+    decision: Decision | None,
+    worth: ValueOfInformation | None,
 ) -> tuple[WelfareRow, ...]:
     """Give the net value when wellbeing weighs nothing, the least, the middle and the most.
 
-    Empty when no item is about wellbeing or the council gave no range.
+    Parameters
+    ----------
+    valuation
+        The document; without a range by the council, or an item about wellbeing, nothing follows.
+    seen
+        Present values.
+    decision, worth
+        The decision and its value of information when wellbeing weighs nothing.
     """
     given = valuation.welfare_factor
     posts = seen.model.posts
@@ -60,16 +71,23 @@ def welfare_rows(
                 factor=factor,
                 net=seen.sum_up(weight),
                 chance_positive=chance_positive(seen.by_draw(weight), seen.draws.scrambles),
-                first_on_agenda=_first(decision, seen, factor),
+                first_on_agenda=_first(decision, worth, seen, factor),
             )
         )
     return tuple(rows)
 
 
-def _first(decision: Decision | None, seen: Outlook, factor: float) -> str | None:
+def _first(
+    decision: Decision | None, worth: ValueOfInformation | None, seen: Outlook, factor: float
+) -> str | None:
     """Name the link that is worth most to know at this weight of wellbeing."""
-    if decision is None:
+    if decision is None or worth is None:
         return None
-    found = worth_of_links(question(decision, seen, factor), seen)
-    best = max(found, key=lambda link: found[link].value, default=None)
-    return best if best is not None and found[best].value > 0 else None
+    if factor == 0:
+        found = {row.name: row.programme for row in worth.links}
+    else:
+        asked = question(decision, seen, factor)
+        links = worth_of_links(asked, seen, spread=False)
+        found = {link: own.value for link, own in links.items()}
+    best = max(found, key=lambda link: found[link], default=None)
+    return best if best is not None and found[best] > 0 else None
