@@ -1,13 +1,15 @@
 """Sums of products give the regression of the rows, however continuous the covariates."""
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from biotoop.engine.datasets.cross_products import cross_products
 from biotoop.engine.datasets.data_engine import DuckEngine
 from biotoop.engine.datasets.errors import InvalidData, NotNumeric, TooManyCells
 from biotoop.engine.datasets.row_selection import Where
-from biotoop.engine.datasets.snapshot_files import snapshot_from_columns
+from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +68,9 @@ def test_regression_from_products_equals_regression_of_the_rows(rows, snapshot):
 
 
 def test_products_have_the_same_bits_on_any_number_of_threads(rows, tmp_path):
-    many = {name: np.tile(values, 90) for name, values in rows.items()}
-    snapshot = snapshot_from_columns(many, tmp_path)
+    many = {name: np.tile(rows[name], 20) for name in ("income", "days", "weight")}
+    pq.write_table(pa.table(many), tmp_path / "many.parquet", row_group_size=4096)
+    snapshot = open_snapshot(tmp_path / "many.parquet")
     one, four = (
         cross_products(snapshot, x=["income"], outcomes=["days"], weights="weight",
                        engine=DuckEngine(threads=threads))

@@ -20,12 +20,16 @@ _NEVER_NUMERIC = frozenset({ColumnType.DATE, ColumnType.TEXT})
 
 
 def as_double(column: SnapshotColumn) -> str:
-    """Write a column as a double in SQL; nan and words become NULL."""
+    """Write a column as a double in SQL; nan and words become NULL.
+
+    A comparison with nan will not do: the smallest and largest value that a parquet file tells
+    leave nan out, and the data engine then takes the comparison to be false everywhere.
+    """
     name = quoted(column.name)
     if column.type is ColumnType.CATEGORY:
         return f"TRY_CAST({name} AS DOUBLE)"
     if column.type is ColumnType.NUMBER:
-        return f"nullif(CAST({name} AS DOUBLE), CAST('nan' AS DOUBLE))"
+        return f"CASE WHEN NOT isnan(CAST({name} AS DOUBLE)) THEN CAST({name} AS DOUBLE) END"
     return f"CAST({name} AS DOUBLE)"
 
 
@@ -163,8 +167,8 @@ def _cell(name: str, kind: ColumnType) -> str:
     """Write a value as text; concat() writes nothing for a missing one."""
     value = quoted(name)
     if kind is ColumnType.NUMBER:
-        value = f"nullif(CAST({value} AS DOUBLE), CAST('nan' AS DOUBLE))"
-        return f"CASE WHEN {value} = 0 THEN 0.0 ELSE {value} END"
+        value = f"CAST({value} AS DOUBLE)"
+        return f"CASE WHEN isnan({value}) THEN NULL WHEN {value} = 0 THEN 0.0 ELSE {value} END"
     if kind in (ColumnType.CATEGORY, ColumnType.TEXT):
         return f"strlen({value}), ':', {value}"
     return value

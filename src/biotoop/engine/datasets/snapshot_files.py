@@ -188,7 +188,7 @@ def snapshot_from_columns(
     """
     try:
         table = pa.table({name: _arrow(values) for name, values in columns.items()})
-    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
+    except (pa.ArrowException, ValueError) as error:
         raise InvalidData(file=folder.name, reason=str(error).splitlines()[0]) from error
     types = _types(table.schema, folder.name)
     folder.mkdir(parents=True, exist_ok=True)
