@@ -1,6 +1,6 @@
 """Start Biotoop on a machine that has only Python.
 
-    python3 start.py demo              install, run the example study, show where the report lies
+    python3 start.py demo              install, run the example study, start the workplace
     python3 start.py test [ARG ...]    install with the test tools, run the tests (ARG: for pytest)
 
 Only the standard library is used here. Everything is installed in the folder .venv, from the
@@ -14,6 +14,8 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +26,7 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 OLDEST = (3, 11)
 EXAMPLE = Path("examples") / "nsw"
 OUT = Path("out") / "nsw"
+WORKPLACE = {"BIOTOOP_MODE": "demo", "BIOTOOP_DATA": str(ROOT / "out" / "workplace")}
 # The test set contains the app set: whoever has the tests needs nothing more for the demo.
 CONTAINS = {"app": ["app"], "test": ["app", "test"]}
 # Programs that are no Python package: (command, Debian package, why the tests need it).
@@ -55,6 +58,30 @@ def run(*command: str | Path, check: bool = True) -> int:
     if check and code != 0:
         raise subprocess.CalledProcessError(code, [str(part) for part in command])
     return code
+
+
+def serve(port: int) -> int:
+    """Run the workplace, web and worker, until Ctrl-C or SIGTERM; then stop both."""
+    environment = {**os.environ, "PYTHONUTF8": "1", **WORKPLACE}
+    command = [str(PYTHON), "manage.py", "serve", "--port", str(port)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    child = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        child.terminate()  # on a terminal it has heard Ctrl-C itself; twice does no harm
+        return child.wait()
+
+
+def check_port(port: int) -> None:
+    """Refuse a port where something else listens, before the reader waits for anything."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CannotStart(
+                f"Poort {port} is al in gebruik. Kies een andere met --port, of stop wat daar "
+                "draait.\n"
+                f"  Port {port} is taken. Choose another one with --port, or stop what runs there."
+            )
 
 
 # ---------------------------------------------------------------- the environment
@@ -147,7 +174,9 @@ def install(name: str) -> None:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Run the example study and tell where its report lies."""
+    """Run the example study, tell where its report lies, and start the workplace."""
+    if not options.no_serve:
+        check_port(options.port)
     install("app")
     say(
         "De voorbeeldstudie doorrekenen: National Supported Work (echte, openbare gegevens).",
@@ -159,12 +188,13 @@ def demo(options: argparse.Namespace) -> int:
     reports = sorted(path for kind in ("*.html", "*.pdf") for path in (ROOT / OUT).rglob(kind))
     listed = "".join(f"\n    {path}" for path in reports)
     say(f"Het rapport / the report:{listed}", f"Alle uitkomsten / all results:\n    {ROOT / OUT}")
-    if not options.no_serve:
-        say(
-            "De werkplaats (de webkant) hoort nog niet bij deze versie; er is niets gestart.",
-            "The workplace (the web side) is not part of this version yet; nothing was started.",
-        )
-    return 0
+    if options.no_serve:
+        return 0
+    say(
+        f"De werkplaats start op http://localhost:{options.port}/ ; stoppen met Ctrl-C.",
+        f"The workplace starts at http://localhost:{options.port}/ ; stop it with Ctrl-C.",
+    )
+    return serve(options.port)
 
 
 def check_programs() -> None:
@@ -192,6 +222,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True)
     shown = verbs.add_parser("demo", help="install, run the example study, show the report")
     shown.add_argument("--no-serve", action="store_true", help="run the study, start no server")
+    shown.add_argument("--port", type=int, default=8000, help="where the workplace listens")
     shown.set_defaults(action=demo)
     tested = verbs.add_parser(
         "test",

@@ -1,0 +1,1 @@
+"""The workplace: Biotoop in the browser. Only ``bridge.py`` files open the engine."""

@@ -1,0 +1,1 @@
+"""People who sign in: accounts, second factor, sign-on through an organisation."""

@@ -1,0 +1,24 @@
+"""What the tables of accounts are asked."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from biotoop.web.accounts.models import RecoveryCode, SecondFactor, SignInAttempt, User
+
+WINDOW = timedelta(minutes=15)
+
+
+def recent_attempts(at: datetime) -> QuerySet[SignInAttempt]:
+    """Give the attempts that still count."""
+    return SignInAttempt.objects.filter(at__gt=at - WINDOW)
+
+
+def unused_codes(user: User) -> QuerySet[RecoveryCode]:
+    """Give the codes on paper that still work."""
+    return RecoveryCode.objects.filter(user=user, used_at=None)
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether this person has set up a second factor."""
+    return SecondFactor.objects.filter(user=user).exists()

@@ -1,0 +1,1 @@
+"""What joins the apps of the workplace: settings, addresses, server."""

@@ -1,0 +1,1 @@
+"""What every app stands on: jobs, audit trail, copies for safety, base pages."""

@@ -1,0 +1,35 @@
+"""What the tables of this app are asked."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from biotoop.web.shared.enums import JobState
+from biotoop.web.shared.models import AuditEntry, AuditSeal, Job, Worker
+
+
+def waiting_jobs(at: datetime) -> QuerySet[Job]:
+    """Jobs that a worker may take, the most urgent and then the oldest first."""
+    waiting = Job.objects.filter(state=JobState.WAITING, run_after__lte=at)
+    return waiting.order_by("-priority", "run_after", "created_at", "id")
+
+
+def abandoned_jobs(at: datetime) -> QuerySet[Job]:
+    """Jobs whose worker let the lease run out."""
+    return Job.objects.filter(state=JobState.RUNNING, lease_until__lt=at).order_by("lease_until")
+
+
+def living_workers(at: datetime) -> QuerySet[Worker]:
+    """Workers that were seen within the time of a lease."""
+    return Worker.objects.filter(seen_at__gte=at - timedelta(seconds=settings.LEASE_SECONDS))
+
+
+def last_seal() -> AuditSeal | None:
+    """Give the youngest seal."""
+    return AuditSeal.objects.order_by("-id").first()
+
+
+def entries_after(last: int) -> QuerySet[AuditEntry]:
+    """Give the entries with a number above this one, oldest first."""
+    return AuditEntry.objects.filter(id__gt=last).order_by("id")

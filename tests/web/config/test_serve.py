@@ -1,0 +1,77 @@
+"""The workplace starts with one command, and stops cleanly."""
+
+import json
+import os
+import re
+import signal
+import socket
+from pathlib import Path
+
+from web.running import Workplace
+
+NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/none"
+
+
+def test_one_command_brings_up_web_and_worker_and_a_signal_takes_both_down(workplace):
+    process = workplace.serve()
+    workplace.wait_for(lambda: workplace.get("/health/ready")[0] == 200)
+    page = workplace.get("/")[1]
+    style = re.search(r"/static/shared/base\.[0-9a-f]{12}\.css", page).group()
+    styled = workplace.get(style)
+
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=40)[0]
+
+    assert styled[0] == 200
+    assert "immutable" in styled[2]["cache-control"]
+    assert process.returncode == 0, said
+    assert workplace.get("/health/live")[0] == 0  # nobody listens any more
+    assert "gestopt" in said
+
+
+def test_it_starts_a_second_time_on_the_same_data_and_stops_on_sigterm(workplace):
+    for _ in range(2):
+        process = workplace.serve("--workers", "1")
+        process.terminate()
+        assert process.wait(timeout=40) == 0
+
+
+def test_a_port_that_is_taken_is_named(workplace):
+    with socket.create_server(("127.0.0.1", workplace.port)):
+        refused = workplace.command("serve", "--port", str(workplace.port))
+
+    assert refused.returncode == 3
+    assert f"Port {workplace.port} is taken" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_when_the_worker_falls_the_server_stops_and_says_so(workplace):
+    workplace.command("migrate", "-v0")
+    process = workplace.serve("--workers", "1")
+    workplace.wait_for(lambda: workplace.get("/health/ready")[0] == 200)
+    [worker] = children(process.pid, "work")
+
+    os.kill(worker, signal.SIGKILL)
+
+    assert process.wait(timeout=40) == 1
+
+
+def test_without_its_database_the_server_lives_and_tells_people(tmp_path):
+    place = Workplace(tmp_path, NOBODY_LISTENS)
+    try:
+        place.serve("--no-migrate", "--no-worker", "--workers", "1")
+        ready = place.get("/health/ready")
+        page = place.get("/", Cookie="biotoop-session=of-somebody")
+    finally:
+        place.end()
+
+    assert ready[0] == 503
+    assert json.loads(ready[1])["database"] is False
+    assert page[0] == 503
+    assert '<p class="code">503</p>' in page[1]
+
+
+def children(parent: int, word: str) -> list[int]:
+    """Find the children of a process whose command holds a word (Linux)."""
+    numbers = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(n) for n in numbers if f"\0{word}\0" in Path(f"/proc/{n}/cmdline").read_text()]
