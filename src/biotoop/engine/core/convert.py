@@ -120,8 +120,10 @@ def _fits(value: object, option: Any) -> bool:
     origin = typing.get_origin(option) or option
     if not isinstance(origin, type):
         return False
-    if attrs.has(origin) and origin is not Text:
-        return isinstance(value, Mapping) and set(value) <= set(keys_of(origin))
+    if attrs.has(origin) and isinstance(value, Mapping):
+        return bool(value) and set(value) <= set(keys_of(origin))
+    if origin is Text:
+        return isinstance(value, str)
     if issubclass(origin, Enum):
         return value in [member.value for member in origin]
     return isinstance(value, _PLAIN_KINDS.get(origin, origin)) and not (
@@ -132,7 +134,6 @@ def _fits(value: object, option: Any) -> bool:
 _PLAIN_KINDS: Mapping[type, tuple[type, ...]] = {
     float: (int, float),
     tuple: (list, tuple),
-    Text: (str, Mapping),
     dt.date: (str,),
     UUID: (str,),
 }

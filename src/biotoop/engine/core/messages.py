@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal, Union
+from typing import Literal
 
 import attrs
 
@@ -18,7 +18,6 @@ from biotoop.engine.core.quantities import Euro, Fixed
 from biotoop.engine.core.texts import Text
 
 Language = Literal["nl", "en"]
-Param = Union[str, int, float, Text, Euro, Fixed, "Note", None, tuple[Union[str, "Note"], ...]]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -35,11 +34,14 @@ class Note:
     """
 
     code: str
-    params: Mapping[str, Param] = attrs.field(factory=dict)
+    params: "Mapping[str, Param]" = attrs.field(factory=dict)
 
     def text(self, language: Language) -> str:
         """Render the sentence in a language."""
         return render(self.code, language, self.params)
+
+
+Param = str | int | float | Text | Euro | Fixed | Note | None | tuple[str | Note, ...]
 
 
 def note(code: str, **params: Param) -> Note:

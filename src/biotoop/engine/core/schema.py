@@ -14,7 +14,7 @@ from biotoop.engine.core.texts import Text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE: Mapping[object, Mapping[str, object]] = {
-    str: {"type": "string", "minLength": 1},
+    str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -125,6 +125,10 @@ def _of_field(
     description = part.metadata.get("description")
     if description:
         schema["description"] = description
+        if schema.get("type") == "string" and "enum" not in schema:
+            schema.setdefault("minLength", 1)
+    elif schema.get("type") == "number":
+        schema["type"] = ["number", "null"]  # a result that is no number is written as nothing
     default = part.default
     if default is attrs.NOTHING:
         return schema
