@@ -6,6 +6,7 @@ from math import exp, log
 import attrs
 import pytest
 
+from biotoop.engine.core.convert import from_plain, to_plain
 from biotoop.engine.core.errors import InvalidTheory, InvalidValue
 from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.model import (
@@ -21,7 +22,7 @@ from biotoop.engine.evidence.model import (
 )
 from biotoop.engine.evidence.targets import TargetKind
 from biotoop.engine.plausibility.assess import assess
-from biotoop.engine.plausibility.result import Rule
+from biotoop.engine.plausibility.result import Plausibility, Rule
 from engine.plausibility.cases import (
     SCHEME,
     claim,
@@ -269,6 +270,13 @@ def test_the_result_names_scheme_and_theory():
     assert found.warnings[0].text("nl") == (
         "Gewogen volgens een eigen afspraak (versie wilg-2): strenger"
     )
+
+
+def test_an_assessment_reads_back_as_it_was_written():
+    judged = Judgements(certainty=(SURE,))
+    found = whole(*TWO_FAMILIES, tried(), estimate(), publication(), judgements=judged)
+
+    assert from_plain(to_plain(found), Plausibility) == found
 
 
 def test_grades_by_code_for_the_drawing():

@@ -8,6 +8,7 @@ import attrs
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.evidence.bundle import Bundle, Life, VoiceGroup
 from biotoop.engine.evidence.bundling import LifeValues, bundle, life_of, voice_groups
+from biotoop.engine.evidence.labels import word_of
 from biotoop.engine.evidence.model import (
     Claim,
     Grade,
@@ -80,7 +81,7 @@ def assess_target(
     person = leave_each_out(weighed.groups, given, computed, scheme)
     families = _families(weighed.groups, facts, scheme)
     sensitivity = sensitivity_of(families, facts.log_k, scheme)
-    what = note(f"plausibility.what.{target.kind.value}")
+    what = word_of("plausibility.what", target.kind)
     changed = _changed(records, said)
     return LinkAssessment(
         target=target.code,

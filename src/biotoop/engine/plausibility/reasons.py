@@ -1,11 +1,12 @@
 """Why a grade is what it is: every rule that played a part, held or not, in a sentence."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from biotoop.engine.core.messages import Note, note
-from biotoop.engine.evidence.labels import word_of
-from biotoop.engine.evidence.model import Certainty
+from biotoop.engine.core.texts import Text
+from biotoop.engine.evidence.labels import in_both, phrase, word_of
+from biotoop.engine.evidence.model import Certainty, Family
 from biotoop.engine.plausibility.grading import (
     Facts,
     band,
@@ -55,14 +56,14 @@ def _reasons(facts: Facts, person: OnePerson, scheme: Scheme) -> Iterator[Reason
         )
 
 
-def _reason(rule: Rule, held: bool, **params: float | Note | tuple[Note, ...]) -> Reason:  # noqa: FBT001 - read as a sentence
+def _reason(rule: Rule, held: bool, **params: float | Text) -> Reason:  # noqa: FBT001 - read as a sentence
     code = f"plausibility.why.{rule.value}_{'held' if held else 'failed'}"
     return Reason(rule=rule, held=held, note=Note(code=code, params=params))
 
 
-def _certainty_word(judged: Certainty | None) -> Note:
+def _certainty_word(judged: Certainty | None) -> Text:
     if judged is None:
-        return note("evidence.certainty.unjudged")
+        return phrase("evidence.certainty.unjudged")
     return word_of("evidence.certainty", judged)
 
 
@@ -105,7 +106,7 @@ def _conditions(facts: Facts, scheme: Scheme) -> Iterator[Reason]:
         Rule.TWO_FAMILIES,
         len(facts.supporting) >= floors.families,
         count=len(facts.supporting),
-        names=tuple(word_of("evidence.family", family) for family in facts.supporting),
+        names=_named(facts.supporting),
         needed=floors.families,
     )
     yield _reason(
@@ -119,7 +120,15 @@ def _conditions(facts: Facts, scheme: Scheme) -> Iterator[Reason]:
         yield _reason(Rule.SELF_REPORT_ALONE, held=False)
 
 
-def sentence_of(log_k: float, what: Note, sensitivity: Sensitivity, scheme: Scheme) -> Note:
+def _named(families: Sequence[Family]) -> Text:
+    words = [word_of("evidence.family", family) for family in families]
+    return Text(
+        nl=", ".join(word.get("nl") for word in words),
+        en=", ".join(word.get("en") for word in words),
+    )
+
+
+def sentence_of(log_k: float, what: Text, sensitivity: Sensitivity, scheme: Scheme) -> Note:
     """Say K in the words of the scheme, with the group that matters most left out.
 
     Below 1 the sentence turns around, so that a reader never sees "0.2 times as well".
@@ -138,7 +147,7 @@ def sentence_of(log_k: float, what: Note, sensitivity: Sensitivity, scheme: Sche
         f"plausibility.sentence.{side}",
         k=k,
         what=what,
-        group=most.label,
+        group=in_both(most.label),
         without=math.exp(sign * most.log_k),
         version=scheme.version,
     )
