@@ -24,6 +24,11 @@ def read_parquet(path: Path, *, file: str) -> tuple[RawTable | None, tuple[Probl
         return None, (attrs.evolve(fault, file=file),)
     if not rows:
         return None, (attrs.evolve(problem("datasets.no_rows"), file=file),)
+    lowered = [name.lower() for name in schema.names]
+    doubles = sorted(name for name in schema.names if lowered.count(name.lower()) > 1)
+    if doubles:  # the data engine tells names apart without capitals
+        fault = problem("core.csv_double_column", doubles[0], column=doubles[0])
+        return None, (attrs.evolve(fault, file=file),)
     columns = {
         part.name: RawColumn(name=part.name, stored=part.name, kind=_kind(part.type))
         for part in schema

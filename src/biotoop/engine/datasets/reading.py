@@ -7,6 +7,7 @@ import attrs
 
 from biotoop.engine.core.problems import Problem, errors_in, problem
 from biotoop.engine.datasets.codebook import Dataset
+from biotoop.engine.datasets.codebook_checks import check_dataset
 from biotoop.engine.datasets.contract import faults_in
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, Session, literal
 from biotoop.engine.datasets.errors import InvalidData
@@ -71,9 +72,13 @@ def read_dataset(
     Returns
     -------
     Reading
-        The snapshot, long and typed, sorted by its key; or None with all faults.
+        The snapshot, long and typed, sorted by its key; or None with all faults. Faults of the
+        codebook itself (``check_dataset``) come first and alone.
     """
     name = file or path.name
+    unsound = tuple(attrs.evolve(fault, file=name) for fault in check_dataset(dataset))
+    if unsound:
+        return Reading(snapshot=None, problems=unsound)
     with (
         tempfile.TemporaryDirectory(prefix="biotoop-") as scratch,
         (engine or DuckEngine()).open() as session,

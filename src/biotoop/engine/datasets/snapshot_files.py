@@ -73,6 +73,8 @@ def open_snapshot(path: Path, *, engine: DataEngine | None = None) -> Snapshot:
 
 def _types(schema: pa.Schema, file: str) -> dict[str, ColumnType]:
     types: dict[str, ColumnType] = {}
+    if len({name.lower() for name in schema.names}) < len(schema.names):
+        raise InvalidData(file=file, reason=", ".join(schema.names))
     for part in schema:
         kind = type_of(part.type)
         if kind is None:
