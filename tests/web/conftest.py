@@ -13,6 +13,7 @@ from django.db import connection
 from web.running import Workplace
 
 guards = importlib.import_module("biotoop.web.shared.migrations.0002_guard_the_audit_trail")
+LIFTED = pytest.StashKey()
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
@@ -23,19 +24,26 @@ def _a_place_for_files(tmp_path, settings):
 
 
 @pytest.fixture
-def committed(_guards_again, transactional_db):  # noqa: ARG001 - in this order
+def committed(request, transactional_db, django_db_blocker):  # noqa: ARG001 - it must be there
     """Give a database with real transactions; the guards go off at the end, to empty it."""
     yield
+    run_all(guards.unguard(connection.vendor))
+    request.node.stash[LIFTED] = django_db_blocker
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put the guards back when the database has been emptied."""
+    result = yield
+    if LIFTED in item.stash:
+        with item.stash[LIFTED].unblock():
+            run_all(guards.guard(connection.vendor))
+    return result
+
+
+def run_all(statements: list[str]) -> None:
     with connection.cursor() as cursor:
-        for statement in guards.unguard(connection.vendor):
-            cursor.execute(statement)
-
-
-@pytest.fixture
-def _guards_again(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for statement in guards.guard(connection.vendor):
+        for statement in statements:
             cursor.execute(statement)
 
 
