@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
-from biotoop.engine.disclosure.attack import known_bounds, work_out
+from biotoop.engine.disclosure.attack import (
+    Block,
+    Question,
+    exact,
+    known_bounds,
+    relaxed,
+    work_out,
+)
 from biotoop.engine.disclosure.faults import ImpossibleKnowledge
 from biotoop.engine.disclosure.linking import link
 from biotoop.engine.disclosure.tables import Dimension, Table, rounded_to, rounding_range
@@ -119,3 +127,17 @@ def test_rounding_leaves_a_reader_with_ranges():
     assert (learned.low[0], learned.high[0]) == (8, 12)
     assert learned.low[1] <= 3 <= learned.high[1]
     assert learned.high[1] > learned.low[1]
+
+
+def test_a_bound_that_only_halves_reach_is_no_bound_on_people():
+    # x + y = y + z = x + z = 1 has one solution, in halves
+    matrix = sparse.csr_array(np.array([[1.0, 1, 0], [0, 1, 1], [1, 0, 1]]))
+    block = Block(cells=np.arange(3), matrix=matrix, known=np.ones(3))
+    question = Question(
+        block=block, low=np.zeros(3), high=np.full(3, np.inf), whole=np.ones(3, dtype=bool)
+    )
+
+    assert relaxed(question, 0, 1.0).value == pytest.approx(0.5)
+    assert not relaxed(question, 0, 1.0).is_whole
+    with pytest.raises(ImpossibleKnowledge):
+        exact(question, 0, 1.0)

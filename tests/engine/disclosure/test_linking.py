@@ -74,6 +74,22 @@ def test_what_was_hidden_before_is_not_given_away_now():
     assert found.attack.is_safe
 
 
+def test_what_only_an_earlier_release_holds_is_guarded_without_knowing_it():
+    part = Dimension(name="age", categories=("young", "old"))
+    earlier = protect([Table(name="t", dimensions=(part,), counts=np.array([4, 60]))], TEN).tables
+    old = Table(
+        name="old", dimensions=(SAID,), counts=np.array([25, 35]), population=(("age", "old"),)
+    )
+
+    alone = protect([old], TEN)
+    after = protect([old], TEN, earlier=earlier)
+
+    assert alone.tables[0].values == (25, 35, 60)
+    assert after.tables[0].value() is None  # 64 - 60 would tell the young
+    assert [cell.ground for cell in after.attack.cells] == [Ground.EARLIER]
+    assert after.attack.is_safe
+
+
 def test_an_earlier_release_that_tells_all_leaves_nothing_to_protect():
     loose = SurveyPolicy(minimum_cell=3)
     table = one_way(4, 60)

@@ -121,6 +121,13 @@ def test_overlapping_finds_become_one():
     assert found.masked[0].text == "Anna van Dijk"
 
 
+def test_finds_that_run_into_each_other_are_joined():
+    found = mask("zij zag Anna van Dijk", names=["Anna van", "van Dijk"])
+
+    assert found.text == "zij zag [name]"
+    assert found.masked[0].text == "Anna van Dijk"
+
+
 def test_a_text_is_approved_by_a_person_with_their_corrections():
     found = mask("Wietske hielp mij.")
 

@@ -102,6 +102,28 @@ def test_the_same_answers_to_a_question_that_is_not_sensitive_may_be_shown():
     assert grounds(table) == set()
 
 
+def test_a_category_that_cannot_occur_needs_no_hiding_in_its_group():
+    counts = np.array([[190, 0], [60, 40], [50, 50]])
+    never = np.array([[False, True], [False, False], [False, False]])
+    table = Table(name="t", dimensions=(AREA, SAID), counts=counts, impossible=never)
+
+    assert grounds(table) == {("people: area=A, said=yes", Ground.GROUP)}
+
+
+def test_the_rest_of_an_amount_is_judged_by_its_people():
+    whole = costs([100.0, 90, 80], [20.0, 20, 20], [5.0, 20, 20])
+    part = Table(
+        name="part", dimensions=(AREA,), counts=np.array([14, 20, 20]), measure="euros",
+        amounts=Amounts(sums=[70.0, 90, 80], largest=[20.0, 20, 20], second=[5.0, 20, 20]),
+        population=(("help", "yes"),),
+    )  # fmt: skip
+
+    found = grounds(whole, part)
+
+    assert {ground for _, ground in found} == {Ground.DIFFERENCE}
+    assert sorted(name.split(":")[0] for name, _ in found) == ["rest of euros"] * 2
+
+
 @pytest.mark.parametrize(
     ("requirement", "low", "high", "met"),
     [

@@ -1,5 +1,8 @@
 """One place decides what may be shown, and gives rule and reason for each decision."""
 
+import itertools
+
+import numpy as np
 import pytest
 
 from biotoop.engine.core.documents import parse_document
@@ -20,7 +23,7 @@ from biotoop.engine.disclosure.policy import DisclosurePolicy, SurveyPolicy, Voi
 from biotoop.engine.disclosure.primary import Ground
 from biotoop.engine.disclosure.protection import protect
 from biotoop.engine.disclosure.release import Outcome, decide
-from biotoop.engine.disclosure.tables import key
+from biotoop.engine.disclosure.tables import Dimension, Table, key
 from biotoop.engine.disclosure.voices import Quote
 from engine.disclosure.tables_of_people import one_way
 
@@ -91,6 +94,20 @@ def test_a_table_of_which_little_remains_is_left_to_a_person():
     assert release.decisions[0].rule is Rule.LITTLE_LEFT
     assert not release.is_shown("band")
     assert len(release.tables) == 1
+
+
+def test_a_cross_table_too_large_to_attack_is_left_to_a_person():
+    parts = [Dimension(name=n, categories=tuple(map(str, range(17)))) for n in "abc"]
+    tables = [
+        Table(name=x.name + y.name, dimensions=(x, y), counts=np.full((17, 17), 20))
+        for x, y in itertools.combinations(parts, 2)
+    ]
+
+    release = decide(POLICY, tables=tables)
+
+    assert release.outcome is Outcome.MANUAL
+    assert release.decisions[0].reason.params["crossed"] == ("a x b x c",)
+    assert release.tables[0].hidden == 0
 
 
 def test_tables_that_earlier_releases_gave_away_are_refused_with_the_cell():

@@ -81,7 +81,7 @@ class Builder:
             if impossible[place]:
                 cell.low = cell.high = 0.0
             cell.can_show = True
-        answers = tuple(part.answer for part in table.dimensions)
+        answers = tuple(part.answer and table.amounts is None for part in table.dimensions)
         self._add_sums(keys, table.shape, answers)
 
     def add_earlier(self, table: ReleasedTable) -> None:

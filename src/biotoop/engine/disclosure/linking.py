@@ -108,15 +108,9 @@ class System:
         """Cells that are whole numbers; those of a full cross-table are taken as any number."""
         return ~self.is_amount & ~self.joint
 
-    def place(self, wanted: Key) -> int:
-        """Give the place of a cell.
-
-        Raises
-        ------
-        ValueError
-            No table holds it.
-        """
-        return self.keys.index(wanted)
+    def places(self) -> dict[Key, int]:
+        """Give the place of every cell by its identity."""
+        return {name: place for place, name in enumerate(self.keys)}
 
 
 def _splits(keys: Sequence[Key]) -> Iterator[tuple[Key, tuple[Key, ...]]]:

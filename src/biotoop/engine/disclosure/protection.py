@@ -83,6 +83,8 @@ class Protection:
         For each cell hidden for its own sake: why.
     shown, hidden_primary, hidden_secondary
         Number of cells, each counted once although tables share it.
+    too_large
+        Characteristics of full cross-tables that were too large for the attack.
     """
 
     tables: tuple[ReleasedTable, ...]
@@ -91,6 +93,7 @@ class Protection:
     shown: int
     hidden_primary: int
     hidden_secondary: int
+    too_large: tuple[tuple[str, ...], ...]
 
 
 def protect(
@@ -131,9 +134,10 @@ def protect(
     needed = requirements(system, policy)
     pattern = suppress(system, needed, rounding=policy.rounding)
     attack = _attack(system, needed, pattern.shown, policy.rounding, {})
+    places = system.places()
     grounds = {system.keys[item.place]: item.ground for item in reversed(needed)}
     return Protection(
-        tables=tuple(_released(table, system, pattern, policy) for table in tables),
+        tables=tuple(_released(table, system, places, pattern, policy) for table in tables),
         attack=attack,
         grounds=tuple(
             (name, grounds[name])
@@ -143,6 +147,7 @@ def protect(
         shown=int(np.count_nonzero(pattern.shown)),
         hidden_primary=int(np.count_nonzero(pattern.primary)),
         hidden_secondary=int(np.count_nonzero(pattern.secondary)),
+        too_large=system.too_large,
     )
 
 
@@ -178,11 +183,12 @@ def audit(
         What is published contradicts itself.
     """
     system = link(tables, earlier, nestings, public)
+    places = system.places()
     shown = np.zeros(len(system.keys), dtype=bool)
     for table in released:
         names = keys_of(table.dimensions, table.population, table.measure)
         for name, value in zip(names, table.values, strict=True):
-            shown[system.place(name)] |= value is not None
+            shown[places[name]] |= value is not None
     needed = requirements(system, policy)
     return _attack(system, needed, shown, policy.rounding, marks or {})
 
@@ -211,17 +217,21 @@ def _attack(
 
 
 def _released(
-    table: Table, system: System, pattern: Pattern, policy: SurveyPolicy
+    table: Table,
+    system: System,
+    places: Mapping[Key, int],
+    pattern: Pattern,
+    policy: SurveyPolicy,
 ) -> ReleasedTable:
     """Lay the pattern over one table; shown counts are rounded where the policy asks for it."""
     names = keys_of(table.dimensions, table.population, table.measure)
-    places = [system.place(name) for name in names]
-    values = system.values[places]
+    own = [places[name] for name in names]
+    values = system.values[own]
     rounding = None if table.amounts is not None else policy.rounding
     if rounding is not None:
         values = rounded_to(values, rounding)
-    shown = pattern.shown[places]
-    primary = pattern.primary[places]
+    shown = pattern.shown[own]
+    primary = pattern.primary[own]
     status = np.where(primary, CellStatus.PRIMARY, CellStatus.SECONDARY)
     return ReleasedTable(
         name=table.name,

@@ -10,7 +10,7 @@ from enum import StrEnum
 import attrs
 
 from biotoop.engine.core.messages import Note, note
-from biotoop.engine.disclosure.faults import InconsistentTables
+from biotoop.engine.disclosure.faults import ImpossibleKnowledge, InconsistentTables
 from biotoop.engine.disclosure.figures import Figure, Rule
 from biotoop.engine.disclosure.linking import Nesting
 from biotoop.engine.disclosure.policy import DisclosurePolicy
@@ -181,7 +181,7 @@ def _on_tables(
         return None, []
     try:
         found = protect(tables, policy.survey, earlier=earlier, nestings=nestings, public=public)
-    except InconsistentTables as error:
+    except (ImpossibleKnowledge, InconsistentTables) as error:
         reason, rule = error.note, Rule.CONSISTENCY
         refuse = [
             Decision(subject=t.name, rule=rule, outcome=Outcome.REFUSED, reason=reason)
@@ -197,6 +197,10 @@ def _each_table(found: Protection) -> Iterator[Decision]:
         if recovered:
             outcome, rule = Outcome.REFUSED, Rule.RECOVERY
             reason = note("disclosure.tables_recovered", cells=recovered)
+        elif found.too_large:
+            outcome, rule = Outcome.MANUAL, Rule.RECOVERY
+            crossed = tuple(" x ".join(names) for names in found.too_large)
+            reason = note("disclosure.cross_too_large", crossed=crossed)
         elif table.hidden > MUCH_HIDDEN * len(table.values):
             outcome, rule = Outcome.MANUAL, Rule.LITTLE_LEFT
             reason = note("disclosure.much_hidden", hidden=table.hidden, cells=len(table.values))

@@ -188,11 +188,9 @@ class _Search:
 
 
 def _block_with(found: Sequence[Block], place: int) -> tuple[Block, int]:
-    for block in found:
-        inside = np.flatnonzero(block.cells == place)
-        if inside.size:
-            return block, int(inside[0])
-    raise KeyError(place)
+    """Give the block that holds an unknown cell, and the place of the cell in it."""
+    block = next(block for block in found if (block.cells == place).any())
+    return block, int(np.flatnonzero(block.cells == place)[0])
 
 
 class _Programme:
