@@ -164,6 +164,9 @@ def _of_generic(hint: object, definitions: dict[str, object]) -> Mapping[str, ob
         return {"anyOf": options}
     if origin is typing.Literal:
         return {"enum": list(arguments)}
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        parts = [_of_type(part, definitions) for part in arguments]
+        return {"type": "array", "prefixItems": parts, "items": False, "minItems": len(parts)}
     if origin in (tuple, list):
         return {"type": "array", "items": _of_type(arguments[0], definitions)}
     if origin in (dict, Mapping) or origin is typing.get_origin(Mapping[str, int]):
