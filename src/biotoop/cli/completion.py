@@ -1,0 +1,24 @@
+"""``biotoop completion``: print the script that completes commands in a shell."""
+
+import click
+from click.shell_completion import get_completion_class
+
+from biotoop.cli.console import Ending, Language, say
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_obj
+def completion(language: Language, shell: str) -> Ending:
+    """Print the completion script for SHELL.
+
+    For bash: biotoop completion bash > ~/.local/share/bash-completion/completions/biotoop
+    """
+    from biotoop.cli.program import program
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        say("cli.completion.none", language, shell=shell)
+        return Ending.REFUSED
+    click.echo(kind(program, {}, "biotoop", "_BIOTOOP_COMPLETE").source())
+    return Ending.DONE
