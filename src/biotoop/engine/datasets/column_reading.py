@@ -119,7 +119,10 @@ class ColumnReading:
         codes = tuple(dict.fromkeys((*self.column.missing, *labels.missing_codes)))
         cases = [f"WHEN {self._is(code)} THEN {literal(code)}" for code in codes]
         for low, high in labels.missing_ranges:
-            span = f"n{self.place} BETWEEN {number(low)} AND {number(high)}"
+            if isinstance(low, str) or isinstance(high, str):
+                span = f"t{self.place} BETWEEN {literal(str(low))} AND {literal(str(high))}"
+            else:
+                span = f"n{self.place} BETWEEN {number(low)} AND {number(high)}"
             cases.append(f"WHEN {span} THEN t{self.place}")
         return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 

@@ -118,11 +118,18 @@ def _with_file_labels(part: Part, *, hidden: bool) -> Column:
 
 
 def _is_missing(code: str, labels: FileLabels) -> bool:
+    if code in labels.missing_codes:
+        return True
+    return any(_within(code, low, high) for low, high in labels.missing_ranges)
+
+
+def _within(code: str, low: float | str, high: float | str) -> bool:
+    if isinstance(low, str) or isinstance(high, str):
+        return str(low) <= code <= str(high)
     try:
-        value = float(code)
+        return low <= float(code) <= high
     except ValueError:
-        return code in labels.missing_codes
-    return any(low <= value <= high for low, high in labels.missing_ranges)
+        return False
 
 
 @attrs.frozen(kw_only=True)

@@ -141,7 +141,7 @@ def _made(
     if column.type is ColumnType.DATE:
         return _number(item, attrs.evolve(base, kind=LabelledKind.DATE), item.value, figures,
                        place, program, language)
-    large = max(-(figures[f"a{place}"] or 0), figures[f"b{place}"] or 0) > _EXACT
+    large = max(-(figures[f"a{place}"] or 0), figures[f"b{place}"] or 0) >= _EXACT
     as_text = column.type is ColumnType.TEXT or (
         column.type is ColumnType.CATEGORY
         and (not is_coded_in_numbers(column) or figures[f"words{place}"] > 0)

@@ -34,13 +34,14 @@ class FileLabels:
     missing_codes
         Codes that the file marks as missing.
     missing_ranges
-        Spans of numbers that the file marks as missing, both ends included.
+        Spans that the file marks as missing, both ends included: of numbers, or of days as
+        YYYY-MM-DD.
     """
 
     label: str | None = None
     values: Mapping[str, str] = attrs.field(factory=dict)
     missing_codes: tuple[str, ...] = ()
-    missing_ranges: tuple[tuple[float, float], ...] = ()
+    missing_ranges: tuple[tuple[float, float] | tuple[str, str], ...] = ()
 
 
 @attrs.frozen(kw_only=True)

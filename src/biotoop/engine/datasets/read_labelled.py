@@ -1,5 +1,6 @@
 """Reading SPSS .sav and Stata .dta, with their labels and missing codes."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -146,10 +147,12 @@ def _kind(name: str, meta: _Meta, letters: Mapping[str, frozenset[str]]) -> RawK
 def _labels(name: str, meta: _Meta, letters: frozenset[str]) -> FileLabels:
     values = meta.variable_value_labels.get(name, {})
     codes: list[str] = [f".{letter}" for letter in sorted(letters)]
-    ranges: list[tuple[float, float]] = []
+    ranges: list[tuple[float, float] | tuple[str, str]] = []
     for span in meta.missing_ranges.get(name, ()):
         if isinstance(span["lo"], str):
             codes.append(span["lo"].rstrip())
+        elif isinstance(span["lo"], dt.date):
+            ranges.append((code_text(span["lo"]), code_text(span["hi"])))
         else:
             ranges.append((float(span["lo"]), float(span["hi"])))
     return FileLabels(
