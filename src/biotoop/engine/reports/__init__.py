@@ -1,0 +1,1 @@
+"""Findings shown to readers: HTML that opens offline, tagged PDF, workbook and tables."""

@@ -1,0 +1,226 @@
+"""Chapter 6: methods, data, measures, provenance, what was withheld, and how to repeat it."""
+
+from collections.abc import Iterator
+
+from biotoop.engine.recipes.findings import DatasetSummary, MeasureSummary
+from biotoop.engine.recipes.study import Purpose
+from biotoop.engine.reports.account import Account
+from biotoop.engine.reports.blocks import Block, Fold, Row, Table
+from biotoop.engine.reports.document import Chapter
+from biotoop.engine.reports.pen import code, glued, plain_text
+from biotoop.engine.reports.setting import (
+    bullets,
+    estimate_cell,
+    facts,
+    heading,
+    paragraph,
+    row,
+    table,
+)
+
+
+def appendix_chapter(account: Account) -> Chapter:
+    """Write what is needed to judge and to repeat the study."""
+    pen = account.pen
+    return Chapter(
+        number=6,
+        anchor="appendix",
+        title=pen.word("reports.chapter.appendix"),
+        blocks=(
+            *_study(account),
+            *_conventions(account),
+            *_data(account),
+            *_measures(account),
+            *_withheld(account),
+            *_provenance(account),
+        ),
+    )
+
+
+def _study(account: Account) -> Iterator[Block]:
+    pen, study = account.pen, account.findings.study
+    registration = account.findings.registration
+    at = registration.registered_at
+    publish = None
+    if study.purpose is Purpose.ACCOUNT:
+        publish = pen.date(study.publish_by)
+    yield heading(pen.say("appendix.study"), anchor="study")
+    yield facts(
+        pen,
+        ("organisation", pen.text(study.organisation)),
+        ("made_by", pen.listing(study.people) or None),
+        ("place", None if study.place is None else pen.text(study.place)),
+        ("period", pen.period(study.period)),
+        ("purpose", pen.word(f"reports.purpose.{study.purpose.value}")),
+        ("publish_by", publish),
+        ("registration", pen.word(f"recipes.registration.{registration.label.value}")),
+        ("registered_at", None if at is None else pen.date(at.date())),
+        ("registered_by", registration.registered_by),
+        ("registration_hash", None if registration.hash is None else code(registration.hash)),
+    )
+    if registration.deviations:
+        yield paragraph(pen.say("appendix.deviations"))
+        yield bullets(pen.note(item) for item in registration.deviations)
+
+
+def _conventions(account: Account) -> Iterator[Block]:
+    pen, found = account.pen, account.findings.plausibility
+    yield heading(pen.say("appendix.conventions"), anchor="conventions")
+    lines = [
+        pen.say("appendix.scheme", version=found.scheme_version),
+        pen.say("appendix.intervals"),
+        pen.say("appendix.levels"),
+    ]
+    if found.scheme_reason is not None:
+        lines.insert(1, pen.say("appendix.own_scheme", reason=found.scheme_reason))
+    valuation = account.findings.valuation
+    if valuation is not None:
+        lines += [
+            pen.note(valuation.method),
+            pen.say("appendix.error", error=pen.euros(valuation.net.mean_error)),
+            *(pen.note(item) for item in valuation.assumptions),
+        ]
+    yield bullets(lines)
+
+
+def _data(account: Account) -> Iterator[Block]:
+    pen, datasets = account.pen, account.findings.datasets
+    yield heading(pen.say("appendix.data"), anchor="data")
+    if not datasets:
+        yield paragraph(pen.say("appendix.no_data"))
+        return
+    yield table(
+        pen,
+        "table-data",
+        pen.say("appendix.data_caption"),
+        ("dataset", "kind", "controller", "#rows", "#people", "source"),
+        [_dataset_row(account, item) for item in datasets],
+    )
+    for item in datasets:
+        if item.waves:
+            yield _waves(account, item)
+        if item.remarks:
+            yield paragraph(pen.say("appendix.remarks", dataset=item.label))
+            yield bullets(pen.note(remark) for remark in item.remarks)
+
+
+def _dataset_row(account: Account, item: DatasetSummary) -> Row:
+    pen = account.pen
+    return row(
+        pen.text(item.label),
+        pen.word(f"reports.dataset.{item.kind.value}"),
+        pen.text(item.controller),
+        pen.count(item.rows),
+        pen.count(item.people),
+        pen.text(item.source),
+    )
+
+
+def _waves(account: Account, item: DatasetSummary) -> Table:
+    pen = account.pen
+    return table(
+        pen,
+        f"table-waves-{item.id}",
+        pen.say("appendix.waves", dataset=item.label),
+        ("moment", "date", "#rows"),
+        [row(pen.text(one.label), pen.date(one.date), pen.count(one.rows)) for one in item.waves],
+    )
+
+
+def _measures(account: Account) -> Iterator[Block]:
+    pen, measures = account.pen, account.findings.measures
+    yield heading(pen.say("appendix.measures"), anchor="measures")
+    if not measures:
+        yield paragraph(pen.say("appendix.no_measures"))
+        return
+    yield table(
+        pen,
+        "table-measures",
+        pen.say("appendix.measures_caption"),
+        ("measure", "definition", "unit", "intended", "node"),
+        [_measure_row(account, item) for item in measures],
+    )
+    yield table(
+        pen,
+        "table-measured",
+        pen.say("appendix.measured"),
+        ("measure", "moment", "#n", "#missing", "#mean", "#sd", "#alpha", "#omega"),
+        [line for item in measures for line in _moment_rows(account, item)],
+    )
+
+
+def _measure_row(account: Account, item: MeasureSummary) -> Row:
+    pen = account.pen
+    name = pen.text(item.label)
+    return row(
+        name if item.instrument is None else glued(name, f"({item.instrument})"),
+        pen.text(item.definition),
+        pen.text(item.unit),
+        pen.word(f"reports.intended.{item.intended.value}"),
+        account.node(item.node),
+    )
+
+
+def _moment_rows(account: Account, item: MeasureSummary) -> Iterator[Row]:
+    pen = account.pen
+    for one in item.moments:
+        remarks = (pen.note(remark) for remark in one.remarks)
+        yield row(
+            glued(pen.text(item.label), *remarks),
+            one.wave or "-",
+            pen.count(one.mean.n),
+            pen.count(one.mean.missing),
+            estimate_cell(pen, one.mean),
+            pen.number(one.sd),
+            estimate_cell(pen, one.alpha),
+            estimate_cell(pen, one.omega),
+        )
+
+
+def _withheld(account: Account) -> Iterator[Block]:
+    pen, findings = account.pen, account.findings
+    yield heading(pen.say("appendix.withheld"), anchor="withheld")
+    yield paragraph(pen.say(f"appendix.edition_{findings.edition.value}"))
+    if findings.withheld:
+        yield table(
+            pen,
+            "table-withheld",
+            pen.say("appendix.withheld_caption"),
+            ("what", "reason"),
+            [row(item.what, pen.note(item.reason)) for item in findings.withheld],
+        )
+    elif findings.edition.value == "readers":
+        yield paragraph(pen.say("appendix.nothing_withheld"))
+
+
+def _provenance(account: Account) -> Iterator[Block]:
+    pen, found = account.pen, account.findings.provenance
+    yield heading(pen.say("appendix.provenance"), anchor="provenance")
+    yield paragraph(pen.say("appendix.repeat"))
+    yield paragraph(code(f"biotoop run {pen.word('reports.appendix.folder')}"))
+    yield facts(
+        pen,
+        ("recipe_hash", code(found.recipe_hash)),
+        ("engine_version", code(found.engine_version)),
+        ("scheme", glued(found.scheme, code(found.scheme_hash))),
+        ("seed", code(str(found.seed))),
+    )
+    rows = [
+        *((name, digest) for name, digest in found.documents),
+        *(
+            (plain_text(pen.text(item.label)), item.content_hash)
+            for item in account.findings.datasets
+        ),
+    ]
+    yield Fold(
+        title=pen.plain("appendix.hashes"),
+        blocks=(
+            table(
+                pen,
+                "table-hashes",
+                pen.say("appendix.hashes_caption"),
+                ("document", "hash"),
+                [row(name, code(digest)) for name, digest in rows],
+            ),
+        ),
+    )

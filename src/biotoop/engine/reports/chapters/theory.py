@@ -1,0 +1,101 @@
+"""Chapter 1: the theory of change as a picture, and the same as a table."""
+
+from biotoop.engine.evidence.model import Grade
+from biotoop.engine.reports.account import Account
+from biotoop.engine.reports.blocks import Block, Figure, Row, Table
+from biotoop.engine.reports.document import Chapter
+from biotoop.engine.reports.drawing import theory_picture
+from biotoop.engine.reports.inline import Tone
+from biotoop.engine.reports.pen import plain_text
+from biotoop.engine.reports.setting import cell, paragraph, row, soft, table
+from biotoop.engine.theory.model import Link, Node
+
+Graded = tuple[tuple[Link, Grade | None], ...]
+
+
+def theory_chapter(account: Account) -> Chapter:
+    """Draw the theory of change and write it out."""
+    pen, theory = account.pen, account.findings.theory
+    blocks: list[Block] = [
+        paragraph(pen.say("theory.lead", title=theory.title, version=theory.version), Tone.LEAD),
+    ]
+    if theory.links:
+        blocks += [
+            picture(account),
+            soft(pen.say("theory.reading")),
+            outline(account),
+        ]
+    else:
+        blocks.append(paragraph(pen.say("theory.no_links")))
+    blocks.append(node_list(account))
+    return Chapter(
+        number=1, anchor="theory", title=pen.word("reports.chapter.theory"), blocks=tuple(blocks)
+    )
+
+
+def graded(account: Account) -> Graded:
+    """Give every step with its grade, in the order of the theory; None when it was not judged."""
+    grades = account.findings.plausibility.grades()
+    return tuple((link, grades.get(link.code)) for link in account.findings.theory.links)
+
+
+def picture(account: Account) -> Figure:
+    """Draw the theory with the grade of every step."""
+    pen, theory = account.pen, account.findings.theory
+    steps = "; ".join(
+        f"{plain_text(account.step(link.code))}: {account.grade(grade).word}"
+        for link, grade in graded(account)
+    )
+    return Figure(
+        id="figure-theory",
+        title=pen.say("theory.figure", title=theory.title),
+        wide=theory_picture(account),
+        narrow=None,
+        alt=pen.plain("theory.alt", nodes=len(theory.nodes), links=len(theory.links), steps=steps),
+    )
+
+
+def outline(account: Account) -> Table:
+    """Write every step as if - then - because, with its grade."""
+    pen = account.pen
+    return table(
+        pen,
+        "table-outline",
+        pen.say("theory.outline"),
+        ("step", "if", "then", "because", "grade"),
+        [_step_row(account, link, grade) for link, grade in graded(account)],
+    )
+
+
+def _step_row(account: Account, link: Link, grade: Grade | None) -> Row:
+    pen, mark = account.pen, account.grade(grade)
+    return row(
+        link.code,
+        pen.text(link.if_),
+        pen.text(link.then),
+        pen.text(link.because),
+        cell(mark.word, grade=mark),
+    )
+
+
+def node_list(account: Account) -> Table:
+    """List every node with its kind, for whom it is, and the policy goal that it serves."""
+    pen, nodes = account.pen, account.findings.theory.nodes
+    return table(
+        pen,
+        "table-nodes",
+        pen.say("theory.nodes"),
+        ("node", "what", "kind", "whose", "policy_goal"),
+        [_node_row(account, node) for node in nodes],
+    )
+
+
+def _node_row(account: Account, node: Node) -> Row:
+    pen = account.pen
+    return row(
+        node.code,
+        pen.text(node.label),
+        pen.word(f"reports.node.{node.kind.value}"),
+        pen.text(node.whose),
+        pen.text(node.policy_goal),
+    )

@@ -1,0 +1,1 @@
+"""The figures behind a report as tables, with a codebook of every column."""
