@@ -19,15 +19,19 @@ SEAL_EVERY = 60.0
 
 @attrs.define
 class Work:
-    """One worker process: its row, what it holds, and whether it should stop."""
+    """One worker process: its row, what it holds, and whether it should stop.
+
+    After ``stop`` no new job is taken; the heart beats on until ``over``, for the last job.
+    """
 
     worker: Worker
     stop: threading.Event = attrs.field(factory=threading.Event)
+    over: threading.Event = attrs.field(factory=threading.Event)
     held: jobs.Lease | None = None
 
     def keep_alive(self) -> None:
-        """Beat until told to stop; in a thread of its own, with a connection of its own."""
-        while not self.stop.wait(settings.LEASE_SECONDS / 4):
+        """Beat until all is over; in a thread of its own, with a connection of its own."""
+        while not self.over.wait(settings.LEASE_SECONDS / 4):
             try:
                 if not jobs.beat(self.worker, self.held):
                     log.warning("the lease of a job was lost; its outcome will not be stored")

@@ -27,6 +27,6 @@ class Command(BaseCommand):
         try:
             work.run_all(until_empty=options["until_empty"])
         finally:
-            work.stop.set()
+            work.over.set()
             beats.join(timeout=5)
             Worker.objects.filter(id=work.worker.id).delete()
