@@ -45,6 +45,8 @@ def say(dutch: str, english: str) -> None:
 def run(*command: str | Path, check: bool = True) -> int:
     """Run a program from the root of the checkout; Ctrl-C lets it finish its own ending."""
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"}
+    # Without its caches every start of Python compiles hundreds of modules anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     child = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environment)
     try:
         code = child.wait()
