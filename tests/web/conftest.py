@@ -32,10 +32,10 @@ def committed(request, transactional_db, django_db_blocker):  # noqa: ARG001 - i
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """Put the guards back when the database has been emptied."""
+def pytest_runtest_teardown(item, nextitem):
+    """Put the guards back when the database has been emptied; after the last test it is gone."""
     result = yield
-    if LIFTED in item.stash:
+    if LIFTED in item.stash and nextitem is not None:
         with item.stash[LIFTED].unblock():
             run_all(guards.guard(connection.vendor))
     return result
