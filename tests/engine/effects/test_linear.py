@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -15,6 +15,7 @@ from engine.effects.folding import fold
 SMALL = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 3))
 
 
+@settings(max_examples=40)
 @given(
     y=arrays.arrays(float, 24, elements=SMALL),
     x=arrays.arrays(np.int64, 24, elements=st.integers(0, 3)),

@@ -11,6 +11,7 @@ from biotoop.engine.effects.sums import apply, by_columns, cross, dot, gram
 
 _STEPS = 100
 _CLOSE = 1e-8
+_EXTREME = 20.0  # log odds at which rounding could pass for a maximum
 _SEPARATED = 1e-7
 
 
@@ -67,8 +68,10 @@ def fit_propensity(X: Matrix, *, n: Vector, treated: Mask, names: tuple[str, ...
             break
         beta = _uphill(scaled, n, treated, beta, step)
         chance, information, step = _look(scaled, n, treated, beta)
-    if step is None or np.max(np.abs(apply(scaled, step))) >= _CLOSE:
+    settled = step is not None and np.max(np.abs(apply(scaled, step))) < _CLOSE
+    if not settled or np.max(np.abs(apply(scaled, beta))) > _EXTREME:
         _refuse_separation(scaled, treated, tuple(("1", *names)[place] for place in fit.kept))
+    if not settled:
         raise Refused("effects.refused.no_convergence", method="logit")
     return Propensity(chance=chance, X=scaled, information=information)
 
@@ -78,7 +81,7 @@ def _look(
 ) -> tuple[Vector, Matrix, Vector | None]:
     """Give chances, information and Newton step; no step where the information is flat.
 
-    With separation the steps never shrink, so that a small step proves a true maximum.
+    With separation the steps do not shrink until rounding takes over.
     """
     chance = _chance(apply(X, beta))
     information = gram(X, n * chance * (1.0 - chance))
