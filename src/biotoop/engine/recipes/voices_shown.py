@@ -4,13 +4,14 @@ What speaks against is never folded away: where its number is hidden, the report
 there are voices against.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
 import numpy as np
 
-from biotoop.engine.core.messages import note
+from biotoop.engine.core.messages import Note, note
 from biotoop.engine.disclosure.masking import mask
 from biotoop.engine.disclosure.policy import VoicesPolicy
 from biotoop.engine.disclosure.protection import protect
@@ -31,6 +32,7 @@ from biotoop.engine.evidence.bundle import (
 )
 from biotoop.engine.evidence.model import Claim
 from biotoop.engine.plausibility.result import LinkAssessment, NodeAssessment, Recognition
+from biotoop.engine.plausibility.weights import GroupKind, GroupWeight
 from biotoop.engine.recipes.findings import QuoteView
 
 STANCES = ("supports", "contradicts", "nuances", "not_mentioned")
@@ -68,7 +70,55 @@ def link_for_readers(link: LinkAssessment, policy: VoicesPolicy) -> LinkAssessme
         attrs.evolve(item, people=_from(item.people, policy), claims=(), for_whom=())
         for item in link.proposed_conditions
     )
-    return attrs.evolve(link, bundle=shown, proposed_conditions=conditions)
+    hidden = bool(whole.hidden)
+    return attrs.evolve(
+        link,
+        bundle=shown,
+        proposed_conditions=conditions,
+        families=tuple(
+            attrs.evolve(family, groups=_weights(family.groups, policy, hidden=hidden))
+            for family in link.families
+        ),
+        why=tuple(
+            attrs.evolve(reason, note=_without_few(reason.note, policy, hidden=hidden))
+            for reason in link.why
+        ),
+        certainty=attrs.evolve(
+            link.certainty,
+            hints=tuple(
+                attrs.evolve(hint, note=_without_few(hint.note, policy, hidden=hidden))
+                for hint in link.certainty.hints
+            ),
+        ),
+        warnings=tuple(_without_few(w, policy, hidden=hidden) for w in link.warnings),
+    )
+
+
+def _weights(
+    groups: tuple[GroupWeight, ...], policy: VoicesPolicy, *, hidden: bool
+) -> tuple[GroupWeight, ...]:
+    """Leave out what each person weighs, and the size of groups when one is too small."""
+    voices = [group for group in groups if group.kind is GroupKind.CLAIMS]
+    small = hidden or any(group.n < policy.minimum_count for group in voices)
+    return tuple(
+        attrs.evolve(
+            group,
+            items=(),
+            n=0 if small else group.n,
+            n_eff=math.nan if small else group.n_eff,
+        )
+        if group.kind is GroupKind.CLAIMS
+        else group
+        for group in groups
+    )
+
+
+def _without_few(said: Note, policy: VoicesPolicy, *, hidden: bool) -> Note:
+    """Say that a number stays with the team where a sentence would tell a small one."""
+    people = said.params.get("people")
+    if isinstance(people, int) and (hidden or 0 < people < policy.minimum_count):
+        return note("recipes.people_kept")
+    return said
 
 
 def _groups(groups: tuple[GroupSummary, ...], policy: VoicesPolicy) -> tuple[GroupSummary, ...]:

@@ -1,0 +1,120 @@
+"""What leaves the team: who has everything that was published still finds nobody."""
+
+from collections import Counter
+from pathlib import Path
+
+import attrs
+import pytest
+
+from biotoop.engine.recipes.checking import check_folder
+from biotoop.engine.recipes.editions import readers_edition
+from biotoop.engine.recipes.findings import Edition, Findings
+from biotoop.engine.recipes.freezing import findings_json
+from biotoop.engine.recipes.running import run_study
+from engine.recipes.conftest import EXAMPLES, edit
+
+STANCES = ("supports", "contradicts", "nuances", "not_mentioned")
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory) -> Findings:
+    store = tmp_path_factory.mktemp("store")
+    return run_study(check_folder(EXAMPLES / "ontmoeten", store=store))
+
+
+@pytest.fixture(scope="module")
+def readers(team: Findings) -> Findings:
+    return readers_edition(team)
+
+
+def test_no_code_of_a_respondent_interviewer_or_coder_is_left(readers: Findings) -> None:
+    text = findings_json(readers).decode()
+
+    assert '"R001"' not in text
+    assert '"r1i1"' not in text
+    assert '"k1"' not in text
+
+
+def test_names_in_quotes_are_masked_and_only_quotes_with_consent_are_left(
+    team: Findings, readers: Findings
+) -> None:
+    assert any("Joke" in quote.text for quote in team.quotes)
+    assert not any("Joke" in quote.text for quote in readers.quotes)
+    assert all(quote.consent for quote in readers.quotes)
+
+
+def test_no_count_of_people_by_stance_is_below_three(readers: Findings) -> None:
+    counts = [link.bundle.counts for link in readers.plausibility.links]
+    counts += [item.counts for link in readers.plausibility.links for item in link.bundle.for_whom]
+
+    shown = [getattr(c, name) for c in counts for name in STANCES if name not in c.hidden]
+    assert [n for n in shown if 0 < n < 3] == []
+
+
+def test_a_hidden_count_never_stands_alone_in_its_line(readers: Findings) -> None:
+    for link in readers.plausibility.links:
+        bundle = link.bundle
+        if bundle.counts.hidden:
+            assert len(bundle.counts.hidden) > 1
+            assert bundle.respondents == 0
+            continue
+        lines = Counter(
+            (item.life, name) for item in bundle.for_whom for name in item.counts.hidden
+        )
+        assert [line for line, hidden in lines.items() if hidden == 1] == []
+
+
+def test_voices_against_are_never_folded_away(team: Findings, readers: Findings) -> None:
+    for was, now in zip(team.plausibility.links, readers.plausibility.links, strict=True):
+        if was.bundle.counts.contradicts:
+            counts = now.bundle.counts
+            assert counts.contradicts or "contradicts" in counts.hidden
+            assert now.bundle.disagreed
+
+
+def test_nobody_who_contradicts_is_described_apart(readers: Findings) -> None:
+    for link in readers.plausibility.links:
+        assert all(item.respondent is None and item.age is None for item in link.bundle.disagreed)
+
+
+def test_a_share_of_all_or_nobody_stays_with_the_team(team: Findings, readers: Findings) -> None:
+    (before,) = [item for item in team.measures if item.id == "step"]
+    (after,) = [item for item in readers.measures if item.id == "step"]
+
+    assert [moment.wave for moment in before.moments] == ["w0", "w2"]
+    assert [moment.wave for moment in after.moments] == ["w2"]
+
+
+def test_rows_and_missing_answers_are_rounded(readers: Findings) -> None:
+    for dataset in readers.datasets:
+        assert dataset.rows % 5 == 0
+    for measure in readers.measures:
+        assert all(moment.mean.missing % 5 == 0 for moment in measure.moments)
+
+
+def test_a_subgroup_that_is_too_small_takes_another_with_it(ontmoeten: Path, store: Path) -> None:
+    edit(
+        ontmoeten / "study.yaml",
+        "limits:\n",
+        "disclosure: {survey: {minimum_cell: 130}}\nlimits:\n",
+    )
+    found = readers_edition(run_study(check_folder(ontmoeten, store=store)))
+
+    (loneliness,) = [item for item in found.effects if item.plan == "loneliness"]
+    assert all(part.estimate is None for part in loneliness.subgroups)
+    assert {entry.what.split(" ")[0] for entry in found.withheld} >= {"loneliness"}
+
+
+def test_what_was_withheld_is_told_with_the_reason(readers: Findings) -> None:
+    assert readers.edition is Edition.READERS
+    assert readers.withheld
+    assert all(item.reason.text("nl") and item.reason.text("en") for item in readers.withheld)
+
+
+def test_the_edition_for_readers_of_readers_is_the_same(readers: Findings) -> None:
+    assert readers_edition(readers) is readers
+
+
+def test_grades_and_euros_do_not_change_by_disclosure(team: Findings, readers: Findings) -> None:
+    assert team.plausibility.grades() == readers.plausibility.grades()
+    assert attrs.asdict(team.valuation.net) == attrs.asdict(readers.valuation.net)
