@@ -1,16 +1,21 @@
 """Tables with margins, cells and their identity."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from biotoop.engine.core.convert import from_plain, to_plain
 from biotoop.engine.disclosure.faults import FaultyTable
 from biotoop.engine.disclosure.policy import SurveyPolicy, ZeroCells
 from biotoop.engine.disclosure.protection import protect
 from biotoop.engine.disclosure.tables import (
+    CellStatus,
     Dimension,
+    ReleasedTable,
     Table,
     key,
     keys_of,
@@ -97,6 +102,16 @@ def test_a_released_table_is_read_by_category_and_as_an_array():
     assert released.array.tolist() == [[20, 30, 50], [40, 50, 90], [60, 80, 140]]
     with pytest.raises(ValueError, match=r"tuple.index"):
         released.value(x="z")
+
+
+def test_a_released_table_is_remembered_whole_for_later_releases():
+    table = Table(name="t", dimensions=(PAIR,), counts=np.array([22, 4]))
+    released = protect([table], SurveyPolicy()).tables[0]
+
+    again = from_plain(json.loads(json.dumps(to_plain(released))), ReleasedTable)
+
+    assert again == released
+    assert again.status[1] is CellStatus.PRIMARY
 
 
 def test_shown_counts_are_rounded_where_the_policy_asks_for_it():

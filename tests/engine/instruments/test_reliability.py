@@ -207,6 +207,18 @@ def test_the_floors_for_groups_and_for_individuals_are_judged_by_omega():
     assert "instruments.below_individual_floor" in {entry.code for entry in found.notes}
 
 
+def test_answers_that_hang_together_closely_are_good_enough_for_one_person():
+    who = instrument("WHO5")
+    rng = np.random.default_rng(12)
+    trait, noise = rng.normal(size=(150, 1)), rng.normal(size=(150, 5))
+    drawn = np.clip(np.round(2.5 + 1.2 * trait + 0.3 * noise), 0, 5)
+    columns = dict(zip([i.id for i in who.items], drawn.T, strict=True))
+
+    found = reliability(who, who.scale("total"), columns, seed=3, draws=50)
+
+    assert (found.good_for_groups, found.good_for_individuals, found.notes) == (True, True, ())
+
+
 def test_answers_without_a_shared_trait_are_not_good_enough_for_groups():
     who = instrument("WHO5")
     noise = np.random.default_rng(9).integers(0, 6, (200, 5))
