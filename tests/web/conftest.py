@@ -3,6 +3,7 @@
 import importlib
 import os
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -47,18 +48,40 @@ def run_all(statements: list[str]) -> None:
             cursor.execute(statement)
 
 
+@contextmanager
+def databases(folder: Path):
+    """Give addresses of databases of their own, of the kind that this run is about."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"own_{uuid.uuid4().hex}"
+        if not ON_POSTGRESQL:
+            return f"sqlite:///{folder / name}.sqlite3"
+        made.append(name)
+        on_server(f"CREATE DATABASE {name}")
+        return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+
+    try:
+        yield make
+    finally:
+        for name in made:
+            on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def database_url(tmp_path: Path):
-    """Give the address of a database of its own, of the kind that this run is about."""
-    if not ON_POSTGRESQL:
-        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
-        return
-    given, name = os.environ["DATABASE_URL"], f"own_{uuid.uuid4().hex}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    yield f"{given.rpartition('/')[0]}/{name}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def make_database(tmp_path: Path):
+    with databases(tmp_path) as make:
+        yield make
+
+
+def on_server(statement: str) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement)
+
+
+@pytest.fixture
+def database_url(make_database) -> str:
+    return make_database()
 
 
 @pytest.fixture
