@@ -67,7 +67,7 @@ def _flatten(table: Mapping[str, object], prefix: str, into: dict[str, str]) -> 
         if isinstance(value, dict):
             _flatten(value, code, into)
         else:
-            into[code] = str(value).strip()
+            into[code] = str(value)
 
 
 def render(code: str, language: Language, params: Mapping[str, Param] | None = None) -> str:

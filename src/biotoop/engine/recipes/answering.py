@@ -5,18 +5,31 @@ from collections.abc import Iterator, Mapping
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.core.quantities import Euro, Fixed, in_step
-from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Codebook
 from biotoop.engine.effects.plan import Design
-from biotoop.engine.effects.result import EffectFinding, EffectSet, Subgroup
+from biotoop.engine.effects.result import (
+    EffectFinding,
+    EffectSet,
+    RegistrationLabel,
+    SpecificationCurve,
+    Subgroup,
+)
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.result import Plausibility
 from biotoop.engine.recipes.findings import Answer, MeasureSummary, Question
 from biotoop.engine.recipes.study import Study
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.result import ValuationResult
+from biotoop.engine.valuation.voi_result import AgendaRow
 
 _MOST_STEPS = 3
+_AGAINST = (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
+_HOW = {
+    Design.EXPERIMENT: "drawn",
+    Design.COMPARISON: "compared",
+    Design.DIFFERENCE_IN_DIFFERENCES: "change_compared",
+    Design.PRE_POST: "changed",
+}
 Known = Mapping[str, MeasureSummary]
 
 
@@ -46,45 +59,44 @@ def _difference(effects: tuple[EffectSet, ...], measures: Known) -> Iterator[Not
     if not effects:
         yield note("recipes.answer.no_effect")
     for item in effects:
-        yield from _one_effect(item.title, item.primary, measures)
+        yield _one_effect(item, measures)
         curve = item.curve
-        if curve.run > 1 and curve.lowest is not None and curve.highest is not None:
-            low, high = in_step(curve.lowest, curve.highest)
-            yield note("recipes.answer.curve", run=curve.run, low=low, high=high)
         if curve.refused:
             yield note("recipes.answer.curve_refused", refused=curve.refused)
+        if item.primary.registration is RegistrationLabel.EXPLORATORY:
+            yield note("recipes.answer.exploratory")
 
 
-def _one_effect(title: Text, finding: EffectFinding, measures: Known) -> Iterator[Note]:
+def _one_effect(item: EffectSet, measures: Known) -> Note:
+    finding = item.primary
     if finding.refusal is not None:
-        yield note("recipes.answer.refused", title=title, reason=finding.refusal)
-        return
+        return note("recipes.answer.refused", title=item.title, reason=finding.refusal)
     if finding.not_shown is not None or finding.estimate is None:
-        yield note("recipes.answer.not_shown", title=title)
-        return
+        return note("recipes.answer.not_shown", title=item.title)
     found, measure = finding.estimate, measures[finding.outcome]
     if found.low is None or found.high is None:
-        yield note("recipes.answer.no_interval", title=title, value=found.value)
-        return
-    compared = "changed" if finding.design is Design.PRE_POST else "compared"
-    yield note(
-        f"recipes.answer.{compared}",
-        title=title,
+        return note("recipes.answer.no_interval", measure=measure.label, value=found.value)
+    return note(
+        f"recipes.answer.{_HOW[finding.design]}",
         measure=measure.label,
         unit=measure.unit,
         n=found.n,
         level=finding.level,
-        registered=_label(finding),
+        ways=_ways(item.curve),
         **_band(found.value, found.low, found.high),
     )
 
 
+def _ways(curve: SpecificationCurve) -> Note:
+    """Say how far the answer moves over all defensible ways; one way has nothing to say."""
+    if curve.run < 2 or curve.lowest is None or curve.highest is None:
+        return note("recipes.answer.one_way")
+    low, high = in_step(curve.lowest, curve.highest)
+    return note("recipes.answer.ways", run=curve.run, low=low, high=high)
+
+
 def _band(value: float, low: float, high: float) -> dict[str, Fixed]:
     return dict(zip(("value", "low", "high"), in_step(value, low, high), strict=True))
-
-
-def _label(finding: EffectFinding) -> Note:
-    return note(f"recipes.registration.{finding.registration.value}")
 
 
 def _for_whom(
@@ -139,36 +151,32 @@ def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Not
 def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
     grades = Counter(link.grade for link in plausibility.links)
     counted = tuple(
-        note(
-            "recipes.answer.graded",
-            count=grades[grade],
-            grade=note(f"plausibility.grade.{grade.value}"),
-        )
+        note("recipes.answer.graded", count=grades[grade], grade=_word(grade))
         for grade in Grade
         if grades[grade]
     )
     yield note("recipes.answer.steps", total=len(plausibility.links), counted=counted)
-    for route in plausibility.routes_as_whole:
-        first, last = (theory.node(code).label for code in route.target.split(">"))
-        yield note(
+    routes = tuple(
+        note(
             "recipes.answer.route",
-            first=first,
-            last=last,
-            sentence=route.sentence,
-            grade=note(f"plausibility.grade.{route.grade.value}"),
+            last=theory.node(route.target.partition(">")[2]).label,
+            grade=_word(route.grade),
         )
-    against = [
-        link
+        for route in plausibility.routes_as_whole
+    )
+    if routes:
+        yield note("recipes.answer.routes", routes=routes)
+    against = tuple(
+        note("recipes.answer.against", step=link.target, grade=_word(link.grade))
         for link in plausibility.links
-        if link.grade in (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
-    ]
-    for link in against:
-        yield note(
-            "recipes.answer.against",
-            step=link.target,
-            then=theory.link(link.target).then,
-            grade=note(f"plausibility.grade.{link.grade.value}"),
-        )
+        if link.grade in _AGAINST
+    )
+    if against:
+        yield note("recipes.answer.mind", steps=against)
+
+
+def _word(grade: Grade) -> Note:
+    return note(f"plausibility.grade.{grade.value}")
 
 
 def _worth(valuation: ValuationResult | None) -> Iterator[Note]:
@@ -187,15 +195,19 @@ def _worth(valuation: ValuationResult | None) -> Iterator[Note]:
     )
     if valuation.chance_positive is not None:
         yield note("recipes.answer.chance", chance=round(100 * valuation.chance_positive.value))
-    for party in valuation.parties:
-        if party.party != valuation.perspective and (party.costs.mean or party.benefits.mean):
-            yield note(
-                "recipes.answer.party",
-                party=party.label,
-                low=_euro(party.net.p5),
-                net=_euro(party.net.mean),
-                high=_euro(party.net.p95),
-            )
+    parties = tuple(
+        note(
+            "recipes.answer.party",
+            party=party.label,
+            low=_euro(party.net.p5),
+            net=_euro(party.net.mean),
+            high=_euro(party.net.p95),
+        )
+        for party in valuation.parties
+        if party.party != valuation.perspective and (party.costs.mean or party.benefits.mean)
+    )
+    if parties:
+        yield note("recipes.answer.parties", parties=parties)
     if valuation.illustrative or valuation.invented:
         yield note("recipes.answer.illustrative")
 
@@ -210,18 +222,23 @@ def _next(
 ) -> Iterator[Note]:
     if valuation is not None and valuation.agenda:
         for row in valuation.agenda[:_MOST_STEPS]:
-            yield note(
-                "recipes.answer.agenda",
-                step=row.link,
-                then=theory.link(row.link).then,
-                reason=row.reason,
-            )
+            yield _on_agenda(theory, row)
         return
     open_steps = [link for link in plausibility.links if link.grade is Grade.TOO_LITTLE]
     for link in open_steps[:_MOST_STEPS]:
         yield note("recipes.answer.open_step", step=link.target, then=theory.link(link.target).then)
     if not open_steps:
         yield note("recipes.answer.all_assessed")
+
+
+def _on_agenda(theory: TheoryOfChange, row: AgendaRow) -> Note:
+    then = theory.link(row.link).then
+    if row.worth is None:
+        return note("recipes.answer.agenda", step=row.link, then=then, reason=row.reason)
+    cost = _euro(row.study_cost or 0.0)
+    return note(
+        "recipes.answer.agenda_worth", step=row.link, then=then, worth=_euro(row.worth), cost=cost
+    )
 
 
 def _limits(

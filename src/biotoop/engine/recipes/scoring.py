@@ -77,7 +77,8 @@ def with_scores(
         if scale is None:
             raise KeyError(measure.scale)
         columns = {item: _numbers(table, name) for item, name in measure.items.items()}
-        scores = score(instrument, scale, columns)
+        table_of = catalogue.conversion(instrument.code, scale.id)
+        scores = score(instrument, scale, columns, conversion=table_of)
         notes[measure.id] = scores.notes
         table = table.append_column(measure.id, pa.array(scores.values, from_pandas=True))
         for moment, rows in moments.items():
