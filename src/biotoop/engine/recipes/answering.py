@@ -87,10 +87,10 @@ def _one_effect(item: EffectSet, measures: Known) -> Note:
     )
 
 
-def _ways(curve: SpecificationCurve) -> Note:
+def _ways(curve: SpecificationCurve) -> Note | str:
     """Say how far the answer moves over all defensible ways; one way has nothing to say."""
     if curve.run < 2 or curve.lowest is None or curve.highest is None:
-        return note("recipes.answer.one_way")
+        return ""
     low, high = in_step(curve.lowest, curve.highest)
     return note("recipes.answer.ways", run=curve.run, low=low, high=high)
 
