@@ -1,12 +1,17 @@
 """What readers may see of a finding: missing people, small groups, labels, the same bytes."""
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from biotoop.engine.core.convert import from_plain, to_plain
-from biotoop.engine.core.ids import canonical_json
+from biotoop.engine.core.ids import canonical_json, content_hash
 from biotoop.engine.datasets.store import DuckEngine
 from biotoop.engine.effects.diagnostics import CheckName, Verdict
 from biotoop.engine.effects.plan import Adjustment, Filter
@@ -195,3 +200,33 @@ def test_every_sentence_of_a_finding_reads_in_both_languages(neighbourhood):
     for said in notes:
         assert said.text("nl") != said.text("en")
         assert "{" not in said.text("nl") + said.text("en")
+
+
+def digest() -> str:
+    """Hash everything that a plan yields."""
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = stored(people(20_000), Path(folder), key=("age",))
+        ways = tuple(way(item.value, adjustment=item) for item in Adjustment)
+        the_plan = plan(
+            "comparison", specifications=ways, covariates=("alone", "age", "age^2", "earlier")
+        )
+        return content_hash(to_plain(run(snapshot, the_plan)))
+
+
+@pytest.mark.slow
+def test_one_thread_of_linear_algebra_and_many_give_the_same_bytes():
+    program = "from engine.effects.test_findings import digest; print(digest())"
+    root = Path(__file__).parents[3]
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": threads,
+                 "PYTHONPATH": f"{root / 'src'}:{root / 'tests'}"},
+        ).stdout
+        for threads in ("1", "2", "7")
+    }  # fmt: skip
+
+    assert found == {digest() + "\n"}

@@ -11,7 +11,8 @@ from biotoop.engine.effects.sums import apply, by_columns, cross, dot, gram
 
 _STEPS = 100
 _CLOSE = 1e-8
-_EXTREME = 20.0  # log odds at which rounding could pass for a maximum
+_SUDDEN = 1e-2
+_EXTREME = 30.0  # log odds at which rounding could pass for a maximum
 _SEPARATED = 1e-7
 
 
@@ -63,13 +64,15 @@ def fit_propensity(X: Matrix, *, n: Vector, treated: Mask, names: tuple[str, ...
     share = float(n[treated].sum() / n.sum())
     beta[0] = np.log(share / (1.0 - share))
     chance, information, step = _look(scaled, n, treated, beta)
-    for _ in range(_STEPS):
-        if step is None or np.max(np.abs(apply(scaled, step))) < _CLOSE:
-            break
+    sizes = [_reach(scaled, step)]
+    while sizes[-1] >= _CLOSE and len(sizes) <= _STEPS and step is not None:
         beta = _uphill(scaled, n, treated, beta, step)
         chance, information, step = _look(scaled, n, treated, beta)
-    settled = step is not None and np.max(np.abs(apply(scaled, step))) < _CLOSE
-    if not settled or np.max(np.abs(apply(scaled, beta))) > _EXTREME:
+        sizes.append(_reach(scaled, step))
+    settled = sizes[-1] < _CLOSE
+    # near a true maximum steps shrink by squares; a sudden stop is rounding
+    sudden = len(sizes) > 1 and sizes[-2] > _SUDDEN
+    if not settled or sudden or np.max(np.abs(apply(scaled, beta))) > _EXTREME:
         _refuse_separation(scaled, treated, tuple(("1", *names)[place] for place in fit.kept))
     if not settled:
         raise Refused("effects.refused.no_convergence", method="logit")
@@ -91,6 +94,11 @@ def _look(
     except np.linalg.LinAlgError:
         return chance, information, None
     return chance, information, step if np.all(np.isfinite(step)) else None
+
+
+def _reach(X: Matrix, step: Vector | None) -> float:
+    """Give the largest change in log odds that a step makes."""
+    return np.inf if step is None else float(np.max(np.abs(apply(X, step))))
 
 
 def _scaled(X: Matrix, n: Vector) -> Matrix:
