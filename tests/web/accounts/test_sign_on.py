@@ -185,7 +185,7 @@ def test_the_way_to_the_provider_carries_state_nonce_and_proof_key(client):
     assert set(sent) >= {"state", "nonce", "code_challenge"}
     assert sent["code_challenge_method"] == ["S256"]
     assert sent["response_type"] == ["code"]
-    assert client.get("/inloggen/organisatie/").status_code == 405
+    assert client.get("/inloggen/organisatie/").headers["Location"] == "/inloggen/"
 
 
 def test_a_token_that_has_expired_is_not_believed(client, settings, fatma, monkeypatch):

@@ -51,5 +51,6 @@ VARIABLES = {
     "BIOTOOP_OIDC_SECRET": Variable(
         "our secret at that provider", "the client secret", is_secret=True
     ),
+    "BIOTOOP_PICTURES": Variable("where the browser tests keep pictures of pages", "a folder"),
     "BIOTOOP_CHROMIUM": Variable("the browser for the browser tests", "a program"),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from biotoop.web.accounts.actions import sign_on, signing_in
 from biotoop.web.accounts.actions.throttling import TooManyAttempts
@@ -66,17 +66,20 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/code.html", {"form": form}, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; only the button does it, never a link from elsewhere."""
+    if request.method != "POST":
+        return redirect("shared:start")
     signing_in.leave(request)
     messages.success(request, _("You are signed out."))
     return redirect("shared:start")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_on_start(request: HttpRequest) -> HttpResponse:
-    """Go to the organisation's own sign-on."""
-    if not settings.OIDC:
+    """Go to the organisation's own sign-on; only the button does it."""
+    if not settings.OIDC or request.method != "POST":
         return redirect("accounts:sign_in")
     request.session["sign-on-then"] = safe_target(request)
     try:

@@ -1,5 +1,7 @@
 """A person's own account: set up the second factor, renew the codes on paper."""
 
+import io
+
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -68,10 +70,9 @@ def picture(request: HttpRequest) -> HttpResponse:
     secret = request.session.get(SECRET)
     if secret is None:
         raise Http404
-    drawn = segno.make(second_factors.address(secret, me(request)), micro=False)
-    return HttpResponse(
-        drawn.svg_inline(scale=4, border=2, omitsize=True), content_type="image/svg+xml"
-    )
+    drawn, file = segno.make(second_factors.address(secret, me(request)), micro=False), io.BytesIO()
+    drawn.save(file, kind="svg", scale=4, border=2, omitsize=True)
+    return HttpResponse(file.getvalue(), content_type="image/svg+xml")
 
 
 @login_required
