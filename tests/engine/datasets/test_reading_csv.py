@@ -103,10 +103,21 @@ def test_a_file_that_is_no_such_table_is_refused_with_the_reason(tmp_path, text,
 
 def test_rows_with_too_few_and_too_many_cells_are_told_with_their_lines(tmp_path):
     reading = read(
-        tmp_path, HEADING + 'a,1,1,none,1,\n\n"b\nb",1,1,none,1,\nc,1\nd,1,1,none,1,,7\n'
+        tmp_path, HEADING + 'a,1,1,none,1,\n"b\nb",1,1,none,1,\n\r\nc,1\nd,1,1,none,1,,7\n'
     )
     assert faults(reading) == [("csv_row_length", 6), ("csv_row_length", 7)]
     assert [item.note.params["cells"] for item in reading.problems] == [2, 7]
+
+
+def test_lines_that_end_in_two_ways_as_excel_writes_them_are_read(tmp_path):
+    text = HEADING.replace("\n", "\r\n") + '"a\nb",1,1,none,1,\r\nc,1,99,none,1,\nd,1,1,none,1,'
+    reading = read(tmp_path, text)
+    assert faults(reading) == [("out_of_range", 4, "lonely")]
+
+
+def test_a_line_too_long_for_any_table_is_refused_by_name(tmp_path):
+    reading = read(tmp_path, HEADING + f'a,1,1,none,1,"{"x" * (3 << 20)}"\n')
+    assert faults(reading)[0][0] == "csv_syntax"
 
 
 def test_lines_are_right_below_blank_lines_and_answers_of_several_lines(tmp_path):

@@ -99,6 +99,25 @@ def test_letters_between_the_numbers_of_a_stata_file_are_missing_codes(tmp_path)
     assert pq.read_table(reading.snapshot.path)["hours"].to_pylist() == [2.5, None, None]
 
 
+@pytest.mark.parametrize("ending", ["sav", "dta"])
+def test_a_file_of_many_cases_is_read_in_batches_that_join_up(ending, tmp_path):
+    path, count = tmp_path / f"many.{ending}", 50_000
+    table = pd.DataFrame({"person": np.arange(count).astype(str), "lonely": np.arange(count) % 12})
+    (pyreadstat.write_sav if ending == "sav" else pyreadstat.write_dta)(table, path)
+    reading = taken(path, codebook(PERSON, LONELY))
+    assert reading.snapshot.rows == count
+    assert reading.snapshot.column("lonely").mean == pytest.approx((np.arange(count) % 12).mean())
+
+
+def test_moments_yes_no_and_decimals_of_excel_are_read_as_they_are(tmp_path):
+    path = tmp_path / "survey.xlsx"
+    write_xlsx(path, [["person", "born", "work", "hours"],
+                      ["a", dt.datetime.fromisoformat("2024-03-01"), True, 2.0],
+                      ["b", dt.datetime.fromisoformat("2024-03-01 09:30"), False, 2.5]])
+    found = codes(taken(path, codebook(PERSON, BORN, WORK, HOURS)))
+    assert found == [("not_date", 3, "born")]
+
+
 def test_a_moment_is_no_date_unless_it_is_midnight(tmp_path):
     path = tmp_path / "survey.sav"
     moments = pd.to_datetime(["2024-03-01 10:30", "2024-03-02 00:00"])
@@ -154,6 +173,14 @@ def test_a_broken_book_of_excel_and_files_of_unknown_kinds_are_refused(tmp_path)
     with zipfile.ZipFile(tmp_path / "broken.xlsx", "w") as archive:
         archive.writestr("a.txt", "no workbook")
     assert codes(taken(tmp_path / "broken.xlsx")) == [("unreadable_file", None)]
+    write_xlsx(tmp_path / "half.xlsx", [["person"], ["a"]])
+    with zipfile.ZipFile(tmp_path / "half.xlsx") as whole, zipfile.ZipFile(
+        tmp_path / "sheet.xlsx", "w"
+    ) as half:
+        for part in whole.namelist():
+            text = whole.read(part)
+            half.writestr(part, text[:80] if part.startswith("xl/worksheets/") else text)
+    assert codes(taken(tmp_path / "sheet.xlsx", codebook(PERSON))) == [("unreadable_file", None)]
     assert codes(taken(tmp_path / "survey.ods")) == [("unknown_kind", None)]
     assert codes(taken(tmp_path / "nowhere.csv")) == [("cannot_open", None)]
 

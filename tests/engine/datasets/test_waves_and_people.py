@@ -89,6 +89,7 @@ def test_faults_in_a_wide_file_name_the_column_as_it_stands_there(tmp_path):
     ("person,wave,lonely\na,w0,1\na,,2\n", LONG_WAVES, "wave", ["key_missing"]),
     ("person,wave,lonely\na,w0,1\na,w0,2\n", LONG_WAVES, "wave", ["key_double"]),
     ("person,lonely\na,1\n", LONG_WAVES, "wave", ["column_missing"]),
+    ("person_0,lonely_0\na,1\n", WIDE_WAVES, None, ["column_missing_near"]),
     ("person,lonely,lonely_1\na,1,2\n", WIDE_WAVES, None, ["column_twice"]),
 ])
 def test_waves_that_do_not_fit_are_refused(tmp_path, text, waves, wave, expected):
@@ -103,6 +104,13 @@ def test_waves_coded_as_numbers_stay_the_kind_that_the_codebook_says(tmp_path):
     told = rows(read(tmp_path, "person,t,lonely\na,1,1\na,0,2\n", dataset))
     assert [row["t"] for row in told] == [0, 1]
     assert codes(read(tmp_path, "person,t,lonely\na,2,1\n", dataset)) == ["unknown_code"]
+
+
+def test_a_code_of_the_wave_column_that_is_no_wave_is_told_once(tmp_path):
+    moment = {"name": "wave", "type": "category", "values": {"w0": "a", "w1": "b", "w9": "c"}}
+    dataset = codebook(PERSON, moment, waves=LONG_WAVES, wave="wave")
+    assert codes(read(tmp_path, "person,wave\na,w0\na,w9\n", dataset)) == ["unknown_code"]
+    assert codes(read(tmp_path, "person,wave\na,w0\na,x\n", dataset)) == ["unknown_code"]
 
 
 def test_names_are_left_out_and_never_repeated_in_messages(tmp_path):

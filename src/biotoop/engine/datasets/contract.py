@@ -62,10 +62,12 @@ def _checks(reading: ColumnReading, layout: Layout, dataset: Dataset) -> Iterato
         yield Check(sql=f"{value} IS NULL", code="datasets.key_missing")
     if reading.column.name == layout.wave and dataset.waves:
         waves = tuple(wave.id for wave in dataset.waves)
-        text = f"t{reading.place}"
-        if not reading.column.values:
-            yield Check(sql=f"{text} NOT IN ({codes_in_sql(waves)})", code="datasets.unknown_code",
-                        allowed=", ".join(waves))
+        text, known = f"t{reading.place}", codes_in_sql(tuple(reading.column.values))
+        yield Check(
+            sql=f"{text} NOT IN ({codes_in_sql(waves)})"
+            + (f" AND {text} IN ({known})" if reading.column.values else ""),
+            code="datasets.unknown_code", allowed=", ".join(waves),
+        )
 
 
 def _counts(session: Session, rows: str, checks: Sequence[Check]) -> list[int]:
@@ -111,8 +113,6 @@ def _double_keys(
     """Find rows whose key stands on an earlier row too."""
     by_name = {part.column.name: part.everywhere for part in layout.parts}
     keys = [reading for name in layout.key if (reading := by_name.get(name)) is not None]
-    if len(keys) < len(layout.key):
-        return ()
     values = ", ".join(f"v{item.place}" for item in keys)
     whole = " AND ".join(f"v{item.place} IS NOT NULL" for item in keys)
     texts = " || ' / ' || ".join(f"any_value(t{item.place} ORDER BY r)" for item in keys)

@@ -15,6 +15,8 @@ import attrs
 import duckdb
 import pyarrow as pa
 
+from biotoop.engine.datasets.errors import QueryFailed
+
 Value = str | int | float | bool | None
 Params = Mapping[str, Value]
 _BATCH = 50_000
@@ -107,13 +109,25 @@ class _DuckSession:
         return f"CAST({expression} AS {'HUGEINT' if wide else 'BIGINT'})"
 
     def table(self, sql: str, params: Params | None = None) -> pa.Table:
-        return self.connection.execute(sql, dict(params or {})).to_arrow_table()
+        with _failures():
+            return self.connection.execute(sql, dict(params or {})).to_arrow_table()
 
     def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
-        yield from self.connection.execute(sql).to_arrow_reader(_BATCH)
+        with _failures():
+            yield from self.connection.execute(sql).to_arrow_reader(_BATCH)
 
     def run(self, sql: str, params: Params | None = None) -> None:
-        self.connection.execute(sql, dict(params or {}))
+        with _failures():
+            self.connection.execute(sql, dict(params or {}))
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Tell failures of DuckDB as a refusal that says what to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise QueryFailed(reason=str(error).splitlines()[0]) from error
 
 
 def quoted(name: str) -> str:

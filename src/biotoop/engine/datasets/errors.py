@@ -25,3 +25,12 @@ class TooManyCells(EngineError):
     """Grouping would keep about a cell for each row. Parameters: cells, most, columns."""
 
     code = "datasets.too_many_cells"
+
+
+class QueryFailed(EngineError):
+    """The data engine could not carry out a query: no memory, no disk, a file that is broken.
+
+    Parameters: reason.
+    """
+
+    code = "datasets.query_failed"

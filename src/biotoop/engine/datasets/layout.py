@@ -144,7 +144,7 @@ class _Finder:
 
     def faults(self, part: Part) -> Iterator[Problem]:
         column = part.column
-        if part.everywhere is None and not part.by_wave:
+        if part.everywhere is None and (not part.by_wave or column.name in self.dataset.key):
             yield _missing(column.name, self.table)
         if part.everywhere is not None and part.by_wave:
             names = [item.raw.name for item in part.by_wave.values()]

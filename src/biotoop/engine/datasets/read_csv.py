@@ -11,6 +11,7 @@ import attrs
 
 from biotoop.engine.core.problems import Problem, problem
 from biotoop.engine.datasets.data_engine import Session, literal
+from biotoop.engine.datasets.errors import QueryFailed
 from biotoop.engine.datasets.faults import SHOWN, capped
 from biotoop.engine.datasets.raw_tables import RawColumn, RawKind, RawTable, below_heading
 
@@ -26,6 +27,7 @@ class _Scan:
 
     newlines: int
     ends_open: bool
+    mixed: bool = False
     fault: Problem | None = None
 
 
@@ -61,6 +63,8 @@ def read_csv(
     if faults:
         return None, tuple(faults)
     stage = scratch / "csv.parquet"
+    if scan.mixed:
+        path = _with_one_line_end(path, scratch)
     broken = _stage(session, path, stage, delimiter, len(header), file)
     if broken:
         return None, broken
@@ -82,7 +86,7 @@ def read_csv(
 def _scan(path: Path) -> _Scan:
     """Check the encoding and count lines, without holding the file."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    newlines = position = 0
+    newlines = returns = position = 0
     last = b""
     with path.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
@@ -93,11 +97,26 @@ def _scan(path: Path) -> _Scan:
             except UnicodeDecodeError as error:
                 return _strange(chunk, error, position, newlines)
             newlines += chunk.count(b"\n")
+            returns += (last + chunk).count(b"\r\n")
             position += len(chunk)
             last = chunk[-1:]
     if not position:
         return _Scan(newlines=0, ends_open=False, fault=problem("datasets.empty_file"))
-    return _Scan(newlines=newlines, ends_open=last != b"\n")
+    return _Scan(newlines=newlines, ends_open=last != b"\n", mixed=0 < returns < newlines)
+
+
+def _with_one_line_end(path: Path, scratch: Path) -> Path:
+    """Copy a file in which lines end in two ways; every line keeps its number."""
+    copy = scratch / "lines.csv"
+    with path.open("rb") as source, copy.open("wb") as target:
+        held = b""
+        while chunk := source.read(_CHUNK):
+            chunk, held = held + chunk, b""
+            if chunk.endswith(b"\r"):
+                chunk, held = chunk[:-1], b"\r"
+            target.write(chunk.replace(b"\r\n", b"\n"))
+        target.write(held)
+    return copy
 
 
 def _strange(chunk: bytes, error: UnicodeDecodeError, position: int, newlines: int) -> _Scan:
@@ -127,12 +146,17 @@ def _stage(
 ) -> tuple[Problem, ...]:
     """Cut the file into texts; give the rows that cannot be cut."""
     columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(width))
-    session.run(
+    query = (
         f"COPY (SELECT * FROM read_csv({literal(str(path))}, auto_detect = false, header = true,"
         f" delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}},"
         f" strict_mode = true, null_padding = false, store_rejects = true,"
         f" rejects_limit = 0)) TO {literal(str(stage))} (FORMAT parquet)"
     )
+    try:
+        session.run(query)
+    except QueryFailed as error:
+        fault = problem("core.csv_syntax", reason=str(error.params["reason"]))
+        return (attrs.evolve(fault, file=file),)
     found = session.table(
         "SELECT line_byte_position - 1 AS place, list(error_message) AS said,"
         " min(CAST(error_type AS VARCHAR)) AS kind, count(*) OVER () AS n FROM reject_errors"

@@ -117,10 +117,10 @@ class _Sheet:
     faults: list[Problem] = attrs.field(factory=list)
     fault_count: int = 0
 
-    def fault(self, code: str, line: int, column: str) -> None:
+    def fault(self, fault: Problem, line: int) -> None:
         self.fault_count += 1
         if len(self.faults) < SHOWN:
-            self.faults.append(attrs.evolve(problem(code, column, column=column), line=line))
+            self.faults.append(attrs.evolve(fault, line=line))
 
 
 def _stage(
@@ -176,10 +176,12 @@ def _texts(rows: Iterator[Row], twin: Iterator[Row] | None, sheet: _Sheet) -> It
         width = len(sheet.header)
         cells = tuple(_text(cell) for cell in row[:width])
         for place, (cell, source) in enumerate(zip(cells, written, strict=False)):
+            name = sheet.header[place]
             if cell in _ERRORS:
-                sheet.fault("datasets.cell_error", line, sheet.header[place])
+                sheet.fault(problem("datasets.cell_error", name, column=name), line)
             elif cell is None and isinstance(source, str) and source.startswith("="):
-                sheet.fault("datasets.formula_without_value", line, sheet.header[place])
+                fault = problem("datasets.formula_without_value", name, column=name)
+                sheet.fault(fault, line)
         sheet.lines.append(line)
         yield cells + (None,) * (width - len(cells))
 
