@@ -7,6 +7,7 @@ import pytest
 
 from biotoop.cli import outcome
 from biotoop.engine.recipes.schemas import schemas
+from cli.conftest import EXAMPLES
 
 
 def test_new_makes_a_study_that_passes_check(biotoop, tmp_path) -> None:
@@ -150,3 +151,78 @@ def test_a_fault_of_our_own_is_a_sentence_and_no_traceback(biotoop, monkeypatch,
 
 def test_the_peak_of_memory_is_told_where_the_system_knows_it() -> None:
     assert (outcome.peak_memory() is None) == (sys.platform == "win32")
+
+
+def test_export_writes_long_and_wide_tables_with_scores_for_other_programs(
+    biotoop, tmp_path
+) -> None:
+    code, said, _ = biotoop(
+        "export", EXAMPLES / "ontmoeten", "--out", tmp_path, "--shape", "long", "--shape", "wide",
+        "--format", "csv", "--format", "sav",
+    )  # fmt: skip
+
+    names = {path.name for path in tmp_path.iterdir()}
+    assert code == 0
+    assert {"survey-long.csv", "survey-wide.sav", "survey-long_codebook.csv"} <= names
+    assert "loneliness" in (tmp_path / "survey-long.csv").read_text("utf-8").splitlines()[0]
+    assert "houd ze bij het team" in said
+
+
+def test_diff_tells_a_councillor_what_changed(biotoop, tmp_path) -> None:
+    old = EXAMPLES / "ontmoeten" / "theory.yaml"
+    new = tmp_path / "theory.yaml"
+    text = old.read_text("utf-8").replace("iemand op hen rekent", "iemand elke week op hen rekent")
+    new.write_text(text, "utf-8")
+
+    code, said, _ = biotoop("diff", old, new)
+    same, nothing, _ = biotoop("diff", EXAMPLES / "ontmoeten", old)
+    faulty, what, _ = biotoop("--lang", "en", "diff", old, tmp_path / "none.yaml")
+
+    assert (code, same, faulty) == (0, 0, 1)
+    assert "Stap S4" in said
+    assert "iemand elke week op hen rekent" in said
+    assert "niets veranderd" in nothing
+    assert "cannot be opened" in what
+
+
+def test_run_writes_findings_record_report_tables_and_drawings(biotoop, tmp_path) -> None:
+    study = tmp_path / "study"
+    biotoop("new", study)
+
+    code, said, progress = biotoop("run", study, "--out", tmp_path / "out")
+
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert code == 0
+    assert {"findings.json", "run.json", "report-nl.html", "report-nl.pdf"} <= names
+    assert "Welk verschil is er gevonden?" in said
+    assert "Documenten lezen" in progress
+    record = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert record["seconds"] > 0
+    found = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))
+    assert record["recipe_hash"] == found["provenance"]["recipe_hash"]
+    assert found["edition"] == "readers"
+
+
+def test_run_gives_json_in_english_and_only_the_formats_asked_for(biotoop, tmp_path) -> None:
+    biotoop("new", tmp_path / "study")
+
+    code, said, _ = biotoop(
+        "--lang", "en", "run", tmp_path / "study", "--out", tmp_path / "out", "--format", "html",
+        "--edition", "team", "--json",
+    )  # fmt: skip
+
+    told = json.loads(said)
+    assert code == 0
+    assert [name.rsplit("/", 1)[-1] for name in told["files"]] == ["report-en.html"]
+    assert "Everything in this study is invented" in told["answers"]["limits"][0]
+
+
+def test_run_computes_nothing_from_a_study_with_faults(biotoop, tmp_path) -> None:
+    biotoop("new", tmp_path / "study")
+    (tmp_path / "study" / "theory.yaml").write_text("nodes: [")
+
+    code, said, _ = biotoop("run", tmp_path / "study", "--out", tmp_path / "out")
+
+    assert code == 1
+    assert "niets berekend" in said
+    assert not (tmp_path / "out").exists()

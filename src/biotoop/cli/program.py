@@ -11,7 +11,16 @@ import click
 from biotoop import __version__
 from biotoop.cli.console import Ending, Language
 
-COMMANDS = ("check", "new", "register", "run", "schema", "completion")
+COMMANDS = (
+    "new",
+    "check",
+    "register",
+    "run",
+    "export",
+    "diff",
+    "schema",
+    "completion",
+)
 
 
 class Commands(click.Group):

@@ -18,7 +18,7 @@ from biotoop.cli.console import (
 from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.problems import Problem, errors_in
 
-FORMATS = ("html", "pdf", "xlsx")
+FORMATS = ("html", "pdf", "xlsx", "csv", "svg")
 
 
 @click.command()

@@ -34,7 +34,7 @@ from biotoop.engine.recipes.freezing import (
     scheme_of,
     standing_of,
 )
-from biotoop.engine.recipes.scoring import Scored, with_scores
+from biotoop.engine.recipes.scoring import Scored, score_all
 from biotoop.engine.recipes.voices_shown import quotes_of
 from biotoop.engine.valuation.rests import RouteGrade
 from biotoop.engine.valuation.result import ValuationResult
@@ -66,7 +66,9 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
     scheme = scheme_of(folder)
     standing = standing_of(folder, scheme)
     report(note("recipes.step.measures"))
-    scored = _scored(folder, checked)
+    scored = score_all(
+        folder.measures.measures, checked.snapshots, checked.catalogue, seed=folder.study.seed
+    )
     datasets, measures = _described(folder, scored)
     effects = _effects(folder, standing, scored, report)
     report(note("recipes.step.plausibility"))
@@ -107,22 +109,6 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
         warnings=standing.view.deviations,
         provenance=provenance_of(folder, scheme, data),
     )
-
-
-def _scored(folder: StudyFolder, checked: Checked) -> dict[str, Scored]:
-    found: dict[str, Scored] = {}
-    for name, snapshot in checked.snapshots.items():
-        mine = tuple(m for m in folder.measures.measures if m.dataset == name)
-        dataset = snapshot.dataset
-        waves = dataset is not None and bool(dataset.waves)
-        found[name] = with_scores(
-            snapshot,
-            mine,
-            checked.catalogue,
-            wave=(dataset.wave or "wave") if dataset is not None and waves else None,
-            seed=folder.study.seed,
-        )
-    return found
 
 
 def _described(

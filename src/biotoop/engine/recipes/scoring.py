@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from biotoop.engine.core.messages import Note
-from biotoop.engine.datasets.codebook import ColumnType
+from biotoop.engine.datasets.codebook import Column, ColumnType, Dataset
 from biotoop.engine.datasets.data_engine import DuckEngine
 from biotoop.engine.datasets.measures import Measure
 from biotoop.engine.datasets.snapshot_files import About, write_snapshot
@@ -84,8 +84,29 @@ def with_scores(
         for moment, rows in moments.items():
             chosen = {item: values[rows] for item, values in columns.items()}
             found[measure.id, moment] = reliability(instrument, scale, chosen, seed=seed)
-    added = [measure.id for measure in by_instrument]
-    return Scored(snapshot=_written(snapshot, table, added), reliability=found, notes=notes)
+    return Scored(snapshot=_written(snapshot, table, by_instrument), reliability=found, notes=notes)
+
+
+def score_all(
+    measures: tuple[Measure, ...],
+    snapshots: Mapping[str, Snapshot],
+    catalogue: Catalogue,
+    *,
+    seed: int,
+) -> dict[str, Scored]:
+    """Score every dataset; see ``with_scores``."""
+    found: dict[str, Scored] = {}
+    for name, snapshot in snapshots.items():
+        dataset = snapshot.dataset
+        waves = dataset is not None and bool(dataset.waves)
+        found[name] = with_scores(
+            snapshot,
+            tuple(measure for measure in measures if measure.dataset == name),
+            catalogue,
+            wave=(dataset.wave or "wave") if dataset is not None and waves else None,
+            seed=seed,
+        )
+    return found
 
 
 def _moments(table: pa.Table, wave: str | None) -> dict[str | None, np.ndarray]:
@@ -100,15 +121,26 @@ def _numbers(table: pa.Table, name: str) -> np.ndarray:
     return np.asarray(doubles.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _written(snapshot: Snapshot, table: pa.Table, added: list[str]) -> Snapshot:
+def _written(snapshot: Snapshot, table: pa.Table, measures: list[Measure]) -> Snapshot:
     types = {column.name: column.type for column in snapshot.columns}
-    types.update(dict.fromkeys(added, ColumnType.NUMBER))
+    types.update(dict.fromkeys((measure.id for measure in measures), ColumnType.NUMBER))
     folder: Path = snapshot.path.parent
-    about = About(dataset=snapshot.dataset, exclusions=snapshot.exclusions)
+    dataset = _with_columns(snapshot.dataset, measures)
+    about = About(dataset=dataset, exclusions=snapshot.exclusions)
     with tempfile.TemporaryDirectory(dir=folder) as scratch, DuckEngine().open() as session:
         raw = Path(scratch) / "scored.parquet"
         pq.write_table(table.select(list(types)), raw)
-        order = snapshot.dataset.key if snapshot.dataset else ()
+        order = dataset.key if dataset else ()
         return write_snapshot(
             session, session.rows_of(raw), types, folder, order=order, about=about
         )
+
+
+def _with_columns(dataset: Dataset | None, measures: list[Measure]) -> Dataset | None:
+    """Put the scores into the codebook, so that an export explains them."""
+    if dataset is None:
+        return None
+    made = tuple(
+        Column(name=m.id, label=m.label, type=ColumnType.NUMBER, unit=m.unit) for m in measures
+    )
+    return attrs.evolve(dataset, columns=(*dataset.columns, *made))
