@@ -269,3 +269,14 @@ def test_an_unadjusted_regression_of_everyone_keeps_its_estimand(tmp_path):
 
     assert found.estimand is Estimand.ATE
     assert found.estimate.interval.params["own"].code == "effects.convention.hc3"
+
+
+@pytest.mark.parametrize(("asked", "warned"), [(None, 0), (IntervalMethod.HC1, 1)])
+def test_an_error_that_does_not_go_with_weights_is_replaced_aloud(tmp_path, asked, warned):
+    the_plan = plan("comparison", interval=asked, **ADJUSTED)
+
+    found = run(stored(people(), tmp_path, key=("age",)), the_plan).primary
+
+    said = [item for item in found.estimate.warnings if item.code == "effects.warning.own_error"]
+    assert len(said) == warned
+    assert found.groups[1].effective_n == pytest.approx(found.weights.comparison_effective_n)

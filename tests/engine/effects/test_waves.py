@@ -195,3 +195,14 @@ def test_a_grant_given_between_the_waves_takes_the_side_of_the_wave_after(tmp_pa
     ).primary
 
     assert given.estimate.value == pytest.approx(fixed.estimate.value)
+
+
+def test_before_and_after_takes_only_the_reached_when_the_plan_says_who_they_are(followed):
+    data = panel()
+    reached = data["reached"][:300] == 1
+    change = (data["loneliness"][300:] - data["loneliness"][:300])[reached]
+
+    found = run(followed, plan("pre_post", before="w0", after="w1")).primary
+
+    assert found.estimate.value == pytest.approx(change.mean())
+    assert found.estimate.n == reached.sum()

@@ -59,7 +59,9 @@ def entropy_balancing(sample: Sample, *, estimand: Estimand) -> Answer:
         used=everyone,
         weights=weights,
         method=note(
-            "effects.method.entropy_balancing", covariates=sample.names, over=estimand.value
+            "effects.method.entropy_balancing",
+            covariates=sample.names,
+            over=note(f"effects.estimand.{estimand.value}"),
         ),
     )
 

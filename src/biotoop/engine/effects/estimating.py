@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import attrs
 import numpy as np
 
-from biotoop.engine.core.messages import note
+from biotoop.engine.core.messages import Note, note
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.areas import lone_area, lone_side
 from biotoop.engine.effects.arrays import Mask, Vector
@@ -47,6 +47,14 @@ _BY_ADJUSTMENT: Mapping[Adjustment, Callable[[Sample, Task], Answer]] = {
     ),
 }
 
+_OWN_ERROR = frozenset(
+    {
+        Adjustment.INVERSE_PROBABILITY,
+        Adjustment.ENTROPY_BALANCING,
+        Adjustment.COARSENED_EXACT_MATCHING,
+    }
+)
+
 
 def estimate(task: Task, people: People) -> Answer:
     """Run the estimator of a task.
@@ -58,26 +66,40 @@ def estimate(task: Task, people: People) -> Answer:
     """
     sample = people.sample
     if task.adjustment is not Adjustment.NONE and not task.covariates:
-        raise Refused("effects.refused.no_covariates", adjustment=_word("adjustment", task))
+        raise Refused("effects.refused.no_covariates", adjustment=_word(task))
     if task.design is Design.PRE_POST:
         return _before_and_after(task, people)
     if lone_side(sample, task.adjustment):
-        return lone_area(sample, people.later)
+        return _renamed(task, lone_area(sample, people.later))
     if people.later is not None:
         return _repeated(task, sample, people.later)
     answer = _BY_ADJUSTMENT[task.adjustment](sample, task)
+    if task.adjustment in _OWN_ERROR:
+        answer = _renamed(task, answer)
     if task.design is Design.DIFFERENCE_IN_DIFFERENCES:
         return attrs.evolve(answer, method=note("effects.method.change", own=answer.method))
     return answer
 
 
-def _word(kind: str, task: Task) -> str:
-    return str(getattr(task, kind).value)
+def _renamed(task: Task, answer: Answer) -> Answer:
+    """Say so when the plan asks for an error that does not go with this estimator."""
+    if not task.interval_asked:
+        return answer
+    said = note(
+        "effects.warning.own_error",
+        asked=task.interval.value.upper(),
+        used=answer.error.convention,
+    )
+    return attrs.evolve(answer, warnings=(*answer.warnings, said))
+
+
+def _word(task: Task) -> Note:
+    return note(f"effects.adjustment.{task.adjustment.value}")
 
 
 def _before_and_after(task: Task, people: People) -> Answer:
     if task.adjustment is not Adjustment.NONE:
-        raise Refused("effects.refused.adjusted_change", adjustment=_word("adjustment", task))
+        raise Refused("effects.refused.adjusted_change", adjustment=_word(task))
     if people.sample.treated.all() and people.last is not None:
         return mean_change(people.sample, interval=task.interval)
     return difference_in_means(people.sample, interval=task.interval)
@@ -85,7 +107,7 @@ def _before_and_after(task: Task, people: People) -> Answer:
 
 def _repeated(task: Task, sample: Sample, later: Mask) -> Answer:
     if task.adjustment not in (Adjustment.NONE, Adjustment.REGRESSION):
-        raise Refused("effects.refused.not_for_other_people", adjustment=_word("adjustment", task))
+        raise Refused("effects.refused.not_for_other_people", adjustment=_word(task))
     adjusted = task.adjustment is Adjustment.REGRESSION
     return repeated_difference(sample, later, interval=task.interval, adjusted=adjusted)
 

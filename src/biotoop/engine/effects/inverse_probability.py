@@ -61,7 +61,9 @@ def inverse_probability(sample: Sample, *, estimand: Estimand, trim: float | Non
         value=value,
         error=error,
         method=note(
-            "effects.method.inverse_probability", covariates=sample.names, over=estimand.value
+            "effects.method.inverse_probability",
+            covariates=sample.names,
+            over=note(f"effects.estimand.{estimand.value}"),
         ),
         used=used,
         weights=_spread(weights, used),

@@ -71,7 +71,7 @@ def coarsened_exact_matching(
             "effects.method.coarsened_exact_matching",
             covariates=tuple(covariates),
             strata=int(matched.sum()),
-            over=estimand.value,
+            over=note(f"effects.estimand.{estimand.value}"),
         ),
         warnings=(*said, *_unmatched(sample, matched[strata])),
     )

@@ -73,6 +73,8 @@ def people_of(table: AnalysisTable, task: Task, outcome: Outcome, *, engine: Dat
     where: list[RowFilter] = [*table.where, *task.filters]
     if task.subgroup is not None:
         where.append(Where(column=task.subgroup.column, values=(task.subgroup.value,)))
+    if sided is None and task.plan.treatment is not None:
+        where.append(Where(column=task.plan.treatment, values=(task.plan.treated,)))
     if sided is not None:
         where.append(Where(column=sided, values=(task.plan.treated, task.comparison)))
     split = [name for name in (sided, table.period) if name is not None]

@@ -110,7 +110,11 @@ def interacted_regression(
         df=own.df,
         convention=note("effects.convention.interacted", own=own.convention),
     )
-    method = note("effects.method.interacted", covariates=sample.names, over=estimand.value)
+    method = note(
+        "effects.method.interacted",
+        covariates=sample.names,
+        over=note(f"effects.estimand.{estimand.value}"),
+    )
     return Answer(
         value=float(cut @ fit.coefficients),
         error=error,

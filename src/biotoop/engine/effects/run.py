@@ -17,7 +17,7 @@ from biotoop.engine.effects.balance import balance_rows
 from biotoop.engine.effects.checking import Seen, checks_of
 from biotoop.engine.effects.curve import curve_of
 from biotoop.engine.effects.desk import Desk, without_holes
-from biotoop.engine.effects.diagnostics import Group
+from biotoop.engine.effects.diagnostics import Group, Role, WeightsDiagnostics
 from biotoop.engine.effects.estimating import estimate
 from biotoop.engine.effects.levels import USUAL, level_of
 from biotoop.engine.effects.overlap import weights_of
@@ -169,7 +169,7 @@ def _found(desk: Desk, task: Task, blank: EffectFinding) -> EffectFinding:
         blank,
         level=level,
         level_reasons=reasons,
-        groups=people.groups,
+        groups=_weighed(people.groups, weights),
         missing=people.missing,
         estimate=attrs.evolve(found, assumptions=tuple(check.found for check in checks)),
         standardised=standard,
@@ -179,6 +179,17 @@ def _found(desk: Desk, task: Task, blank: EffectFinding) -> EffectFinding:
         weights=weights,
         not_shown=_not_shown(people.groups),
     )
+
+
+def _weighed(groups: tuple[Group, ...], weights: WeightsDiagnostics | None) -> tuple[Group, ...]:
+    """Tell beside each side how many people its weights leave."""
+    if weights is None:
+        return groups
+    left = {
+        Role.TREATED: weights.treated_effective_n,
+        Role.COMPARISON: weights.comparison_effective_n,
+    }
+    return tuple(attrs.evolve(group, effective_n=left[group.role]) for group in groups)
 
 
 def _not_shown(groups: tuple[Group, ...]) -> Note | None:

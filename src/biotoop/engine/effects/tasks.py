@@ -33,6 +33,8 @@ class Task:
     design, adjustment, estimand, covariates, coarsening, interval, dataset, comparison, filters,
     trim
         As in the plan, unless the specification says otherwise.
+    interval_asked
+        Whether the plan names the convention of the error itself.
     subgroup
         The people to whom it is limited; None for all.
     """
@@ -46,6 +48,7 @@ class Task:
     covariates: tuple[str, ...]
     coarsening: tuple[Coarsening, ...]
     interval: IntervalMethod
+    interval_asked: bool
     dataset: str
     comparison: str
     filters: tuple[Filter, ...]
@@ -73,6 +76,7 @@ def task_of(plan: Plan, specification: Specification | None = None) -> Task:
         covariates=covariates,
         coarsening=plan.coarsening if chosen.coarsening is None else chosen.coarsening,
         interval=chosen.interval or plan.interval or usual,
+        interval_asked=(chosen.interval or plan.interval) is not None,
         dataset=chosen.dataset or plan.dataset,
         comparison=chosen.comparison or plan.comparison,
         filters=(*plan.filters, *chosen.filters),
