@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
+from biotoop.engine.core.problems import Severity
 from biotoop.engine.datasets.reading import read_dataset
 from engine.datasets.codebooks import BORN, HELP, HOURS, LONELY, PERSON, WORK, codebook
 
@@ -183,6 +184,22 @@ def test_a_broken_book_of_excel_and_files_of_unknown_kinds_are_refused(tmp_path)
     assert codes(taken(tmp_path / "sheet.xlsx", codebook(PERSON))) == [("unreadable_file", None)]
     assert codes(taken(tmp_path / "survey.ods")) == [("unknown_kind", None)]
     assert codes(taken(tmp_path / "nowhere.csv")) == [("cannot_open", None)]
+
+
+@pytest.mark.parametrize("ending", ["sav", "dta", "xlsx", "parquet"])
+def test_a_damaged_file_is_refused_in_words_and_never_by_a_crash(ending, tmp_path):
+    sound = write(tmp_path / f"survey.{ending}").read_bytes()
+    rng = np.random.default_rng(6)
+    for turn in range(12):
+        damaged = bytearray(sound[: rng.integers(len(sound))] if turn % 2 else sound)
+        for place in rng.integers(0, len(damaged), 4):
+            damaged[place] = rng.integers(256)
+        path = tmp_path / f"damaged.{ending}"
+        path.write_bytes(bytes(damaged))
+        reading = taken(path)
+        assert (reading.snapshot is None) == any(
+            item.severity is Severity.ERROR for item in reading.problems)
+        assert all(item.text("nl") for item in reading.problems)
 
 
 def test_typed_columns_of_parquet_are_held_against_the_codebook_too(tmp_path):

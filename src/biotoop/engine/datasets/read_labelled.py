@@ -23,6 +23,10 @@ from biotoop.engine.datasets.raw_tables import (
 _BATCH = 50_000
 _DATES = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "%TD", "%D")
 _MOMENTS = ("DATETIME", "TIME", "DTIME", "YMDHMS", "MTIME", "%TC")
+_BROKEN = (  # what the reader trips over in a file that is damaged
+    pyreadstat.ReadstatError, pyreadstat.PyreadstatError, pa.ArrowException, OSError, ValueError,
+    ArithmeticError, LookupError, TypeError,
+)
 _ARROW = {
     RawKind.NUMBER: pa.float64(),
     RawKind.TEXT: pa.string(),
@@ -69,8 +73,9 @@ def read_labelled(
             empty = RawTable(source="", rows=0, columns={}, lines=counted_from_one)
             return empty, ()
         table = _stage(path, scratch / "labelled.parquet", names, _letters(path, names))
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
-        fault = problem("core.unreadable_file", file=file, reason=str(error).splitlines()[0])
+    except _BROKEN as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        fault = problem("core.unreadable_file", file=file, reason=reason)
         return None, (attrs.evolve(fault, file=file),)
     if not table.rows:
         return None, (attrs.evolve(problem("datasets.no_rows"), file=file),)

@@ -19,7 +19,7 @@ def read_parquet(path: Path, *, file: str) -> tuple[RawTable | None, tuple[Probl
         described = pq.ParquetFile(path)
         schema, rows = described.schema_arrow, described.metadata.num_rows
         described.close()
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         fault = problem("core.unreadable_file", file=file, reason=str(error).splitlines()[0])
         return None, (attrs.evolve(fault, file=file),)
     if not rows:

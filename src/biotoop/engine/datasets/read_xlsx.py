@@ -3,6 +3,7 @@
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ _LARGEST_UNPACKED = 1 << 30
 _MOST_PARTS = 10_000
 _BATCH = 20_000
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
+_BROKEN = (  # what openpyxl and its parts trip over in a file that is damaged
+    InvalidFileException, zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError,
+    ValueError, LookupError, TypeError, AttributeError, NotImplementedError, RuntimeError,
+)
 Row = tuple[object, ...]
 
 
@@ -47,7 +52,7 @@ def read_xlsx(
         return None, (attrs.evolve(fault, file=file),)
     try:
         book, formulas = _open(path, values=True), _open(path, values=False)
-    except (InvalidFileException, KeyError, ValueError, SyntaxError, OSError) as error:
+    except _BROKEN as error:
         return None, (_unreadable(file, error),)
     try:
         name = book.sheetnames[0] if sheet is None else sheet
@@ -57,7 +62,7 @@ def read_xlsx(
             return None, (attrs.evolve(missing, file=file),)
         twin = _rows(formulas[name]) if _has_formulas(path) else None
         return _stage(_rows(book[name]), twin, scratch, file)
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         return None, (_unreadable(file, error),)
     finally:
         book.close()
@@ -86,7 +91,7 @@ def _guard(path: Path) -> Problem | None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except _BROKEN as error:
         return _unreadable(path.name, error)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:

@@ -10,7 +10,7 @@ from biotoop.engine.datasets.codebook import Dataset
 from biotoop.engine.datasets.codebook_checks import check_dataset
 from biotoop.engine.datasets.contract import faults_in
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, Session, literal
-from biotoop.engine.datasets.errors import InvalidData
+from biotoop.engine.datasets.errors import InvalidData, QueryFailed
 from biotoop.engine.datasets.harmonise import Canonical, canonical, exclusions_of
 from biotoop.engine.datasets.layout import Layout, expected_names, layout_of
 from biotoop.engine.datasets.raw_tables import RawTable
@@ -86,23 +86,31 @@ def read_dataset(
         table, faults = _raw(session, path, dataset, Path(scratch), name)
         if table is None:
             return Reading(snapshot=None, problems=faults)
-        layout = layout_of(dataset, table)
-        faults += tuple(
-            attrs.evolve(fault, file=name) for fault in layout.problems
-            if study_key is None or fault.note.code != "datasets.personal_key"
-        )
-        if layout.readings and not errors_in(faults):
-            faults += faults_in(session, table, layout, dataset, file=name)
-        used = {reading.raw.name for reading in layout.readings}
-        ignored = tuple(sorted(set(table.columns) - used))
-        if errors_in(faults):
-            return Reading(snapshot=None, problems=faults, ignored=ignored)
-        made = canonical(table, layout, dataset, study_key=study_key)
         try:
-            snapshot = _keep(session, made, layout, Path(scratch), folder)
-        except InvalidData as error:
-            faults += (attrs.evolve(Problem(note=error.note), file=name),)
-            snapshot = None
+            return _taken(session, table, dataset, Path(scratch), folder, name, study_key)
+        except (InvalidData, QueryFailed) as error:
+            fault = attrs.evolve(Problem(note=error.note), file=name)
+            return Reading(snapshot=None, problems=(fault,))
+
+
+def _taken(
+    session: Session, table: RawTable, dataset: Dataset, scratch: Path, folder: Path, file: str,
+    study_key: bytes | None,
+) -> Reading:
+    """Hold a staged file against its codebook, and keep it when nothing is wrong."""
+    layout = layout_of(dataset, table)
+    faults = tuple(
+        attrs.evolve(fault, file=file) for fault in layout.problems
+        if study_key is None or fault.note.code != "datasets.personal_key"
+    )
+    if layout.readings and not errors_in(faults):
+        faults += faults_in(session, table, layout, dataset, file=file)
+    used = {reading.raw.name for reading in layout.readings}
+    ignored = tuple(sorted(set(table.columns) - used))
+    if errors_in(faults):
+        return Reading(snapshot=None, problems=faults, ignored=ignored)
+    made = canonical(table, layout, dataset, study_key=study_key)
+    snapshot = _keep(session, made, layout, scratch, folder)
     return Reading(snapshot=snapshot, problems=faults, ignored=ignored)
 
 

@@ -58,7 +58,7 @@ def open_snapshot(path: Path, *, engine: DataEngine | None = None) -> Snapshot:
     """
     try:
         schema = pq.read_schema(path)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise InvalidData(file=path.name, reason=str(error).splitlines()[0]) from error
     stored = (schema.metadata or {}).get(_KEY.encode())
     if stored is not None:
