@@ -26,7 +26,11 @@ apidoc_modules = [
     {
         "path": "../src/biotoop",
         "destination": "reference/api",
-        "exclude_patterns": ["../src/biotoop/cli*", "../src/biotoop/__main__.py"],
+        "exclude_patterns": [
+            "../src/biotoop/cli*",
+            "../src/biotoop/web*",
+            "../src/biotoop/__main__.py",
+        ],
         "automodule_options": {"members"},
         "max_depth": 1,
         "module_first": True,
