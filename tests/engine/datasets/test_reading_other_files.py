@@ -190,7 +190,7 @@ def test_a_broken_book_of_excel_and_files_of_unknown_kinds_are_refused(tmp_path)
 def test_a_damaged_file_is_refused_in_words_and_never_by_a_crash(ending, tmp_path):
     sound = write(tmp_path / f"survey.{ending}").read_bytes()
     rng = np.random.default_rng(6)
-    for turn in range(12):
+    for turn in range(4):
         damaged = bytearray(sound[: rng.integers(len(sound))] if turn % 2 else sound)
         for place in rng.integers(0, len(damaged), 4):
             damaged[place] = rng.integers(256)
@@ -200,6 +200,18 @@ def test_a_damaged_file_is_refused_in_words_and_never_by_a_crash(ending, tmp_pat
         assert (reading.snapshot is None) == any(
             item.severity is Severity.ERROR for item in reading.problems)
         assert all(item.text("nl") for item in reading.problems)
+
+
+def test_a_file_that_brings_the_reader_down_takes_nothing_with_it(tmp_path):
+    path = tmp_path / "survey.sav"
+    pyreadstat.write_sav(pd.DataFrame({"person": ["a"], "lonely": [1.0]}), path,
+                         variable_value_labels={"lonely": {1: "one"}})
+    hostile = path.read_bytes()
+    label_of_second = struct.pack("<iii", 4, 1, 2)
+    assert hostile.count(label_of_second) == 1
+    path.write_bytes(hostile.replace(label_of_second, struct.pack("<iii", 4, 1, 203)))
+    reading = taken(path, codebook(PERSON, LONELY))
+    assert codes(reading) == [("unreadable_file", None)]
 
 
 def test_typed_columns_of_parquet_are_held_against_the_codebook_too(tmp_path):
