@@ -109,8 +109,13 @@ def finish(written: Written, progress: Progress, language: Language, *, as_json:
             )
     click.echo()
     say("cli.run.done", language, seconds=round(progress.seconds, 1), folder=str(written.folder))
+    deeper = [path for path in written.files if path.parent != written.folder]
     for path in written.files:
-        click.echo(f"  {path}")
+        if path not in deeper:
+            click.echo(f"  {path}")
+    for folder in dict.fromkeys(path.parent for path in deeper):
+        inside = sum(path.parent == folder for path in deeper)
+        say("cli.run.files", language, folder=str(folder), count=inside)
 
 
 def _heading(question: str, language: Language) -> str:
