@@ -13,6 +13,7 @@ import pyreadstat
 import pytest
 
 from biotoop.engine.core.problems import Severity
+from biotoop.engine.datasets.labelled_worker import stage
 from biotoop.engine.datasets.reading import read_dataset
 from engine.datasets.codebooks import BORN, HELP, HOURS, LONELY, PERSON, WORK, codebook
 
@@ -98,6 +99,23 @@ def test_letters_between_the_numbers_of_a_stata_file_are_missing_codes(tmp_path)
     told = {(item.code, item.reason.get("nl")) for item in reading.snapshot.exclusions}
     assert told == {(".a", "geweigerd"), (".z", ".z")}
     assert pq.read_table(reading.snapshot.path)["hours"].to_pylist() == [2.5, None, None]
+
+
+def test_the_worker_tells_kinds_labels_and_missing_codes_of_a_file(tmp_path):
+    path = tmp_path / "survey.dta"
+    table = pd.DataFrame({"hours": [2.5, "b", None], "born": TABLE["born"],
+                          "help": TABLE["help"], "other": [1, 2, 3]})
+    pyreadstat.write_dta(table, path, missing_user_values={"hours": ["b"]},
+                         variable_value_labels={"hours": {"b": "nvt", 2: "two"}})
+    told = stage(path, tmp_path / "stage.parquet", ["help", "hours", "born"])
+    assert [(item["name"], item["kind"]) for item in told["columns"]] == [
+        ("hours", "text"), ("born", "date"), ("help", "text")]
+    hours = told["columns"][0]
+    assert (hours["missing_codes"], hours["values"]) == ([".b"], {".b": "nvt", "2": "two"})
+    assert pq.read_table(tmp_path / "stage.parquet").to_pydict()["c0"] == ["2.5", ".b", None]
+    sav = write(tmp_path / "survey.sav")
+    assert stage(sav, tmp_path / "sav.parquet", ["hours"])["rows"] == 3
+    assert stage(sav, tmp_path / "none.parquet", ["nothing"]) == {"rows": 0, "columns": []}
 
 
 @pytest.mark.parametrize("ending", ["sav", "dta"])

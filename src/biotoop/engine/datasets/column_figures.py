@@ -28,7 +28,7 @@ def as_double(column: SnapshotColumn) -> str:
     name = quoted(column.name)
     if column.type is ColumnType.CATEGORY:
         return f"TRY_CAST({name} AS DOUBLE)"
-    if column.type is ColumnType.NUMBER:
+    if column.type is ColumnType.NUMBER and column.nan:
         return f"CASE WHEN NOT isnan(CAST({name} AS DOUBLE)) THEN CAST({name} AS DOUBLE) END"
     return f"CAST({name} AS DOUBLE)"
 
@@ -73,7 +73,10 @@ def _range_sql(column: SnapshotColumn, place: int) -> list[str]:
         return [f"count({quoted(column.name)}) AS c{place}"]
     value = as_double(column)
     present = value if column.type is ColumnType.NUMBER else quoted(column.name)
+    nan = f"isnan(CAST({quoted(column.name)} AS DOUBLE))"
+    number = column.type is ColumnType.NUMBER
     return [
+        f"{f'coalesce(bool_or({nan}), false)' if number else 'false'} AS i{place}",
         f"count({present}) AS c{place}",
         f"count({value}) AS k{place}",
         f"min({value}) AS a{place}",
@@ -86,7 +89,8 @@ def _range(
     column: SnapshotColumn, found: Mapping[str, Any], place: int, file: str
 ) -> SnapshotColumn:
     present = found[f"c{place}"]
-    column = attrs.evolve(column, missing=found["n"] - present)
+    nan = bool(found.get(f"i{place}", False))
+    column = attrs.evolve(column, missing=found["n"] - present, nan=nan)
     if not present or found.get(f"k{place}") != present:
         return column
     least, most = float(found[f"a{place}"]), float(found[f"b{place}"])

@@ -32,6 +32,8 @@ class SnapshotColumn:
         Mean, rounded once from the exact sum.
     deviation
         Standard deviation with n in the denominator, good to about nine digits.
+    nan
+        Whether nan stands among the values, and has to be taken for missing.
     reasons
         Name of the column in the file that holds, for each missing value, the code that stood
         there; None when there are no such codes.
@@ -46,6 +48,7 @@ class SnapshotColumn:
     maximum: float | None = None
     mean: float | None = None
     deviation: float | None = None
+    nan: bool = True
     reasons: str | None = None
 
 
