@@ -12,6 +12,7 @@ from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.assess import assess
 from biotoop.engine.plausibility.grading import weakest
 from biotoop.engine.plausibility.result import Plausibility
+from biotoop.engine.plausibility.scheme import Scheme
 from biotoop.engine.recipes.answering import answers_of
 from biotoop.engine.recipes.bridging import (
     estimates_as_evidence,
@@ -72,18 +73,13 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
     datasets, measures = _described(folder, scored)
     effects = _effects(folder, standing, scored, report)
     report(note("recipes.step.plausibility"))
-    plausibility = assess(
-        folder.theory,
-        claims=folder.evidence.claims,
-        tests=registered_tests(folder, standing),
-        literature=folder.evidence.literature,
-        estimates=estimates_as_evidence(folder, effects),
-        judgements=folder.evidence.judgements,
-        scheme=scheme,
-    )
+    plausibility = _plausibility(folder, standing, scheme, effects)
     valuation = _valuation(folder, effects, plausibility, report)
     report(note("recipes.step.answer"))
     data = tuple((f"data/{item.id}", item.content_hash) for item in datasets)
+    answers = answers_of(
+        folder.study, folder.theory, measures, folder.codebook, effects, plausibility, valuation
+    )
     return Findings(
         edition=Edition.TEAM,
         study=folder.study,
@@ -96,18 +92,24 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
         plausibility=plausibility,
         quotes=quotes_of(folder.evidence.claims),
         valuation=valuation,
-        answers=answers_of(
-            folder.study,
-            folder.theory,
-            measures,
-            folder.codebook,
-            effects,
-            plausibility,
-            valuation,
-        ),
+        answers=answers,
         withheld=(),
         warnings=standing.view.deviations,
         provenance=provenance_of(folder, scheme, data),
+    )
+
+
+def _plausibility(
+    folder: StudyFolder, standing: Standing, scheme: Scheme, effects: tuple[EffectSet, ...]
+) -> Plausibility:
+    return assess(
+        folder.theory,
+        claims=folder.evidence.claims,
+        tests=registered_tests(folder, standing),
+        literature=folder.evidence.literature,
+        estimates=estimates_as_evidence(folder, effects),
+        judgements=folder.evidence.judgements,
+        scheme=scheme,
     )
 
 
