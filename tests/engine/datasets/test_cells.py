@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from biotoop.engine.datasets.cells import compress, counted_estimate
+from biotoop.engine.datasets.cells import compress
+from biotoop.engine.datasets.counted_estimate import counted_estimate
 from biotoop.engine.datasets.data_engine import DuckEngine
 from biotoop.engine.datasets.errors import (
     InvalidData,

@@ -5,7 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from biotoop.engine.datasets.describe import QUANTILES, attrition, describe
+from biotoop.engine.datasets.attrition import attrition
+from biotoop.engine.datasets.describe import QUANTILES, describe
 from biotoop.engine.datasets.errors import InvalidData
 from biotoop.engine.datasets.reading import read_dataset
 from biotoop.engine.datasets.row_selection import Where

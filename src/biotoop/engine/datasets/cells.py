@@ -6,7 +6,6 @@ from residuals within those columns, follows from counts, sums and sums of squar
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import attrs
 import numpy as np
@@ -14,43 +13,15 @@ import pyarrow as pa
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.datasets.cell_query import CellQuery, centre_of
-from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, quoted
+from biotoop.engine.datasets.counted_estimate import WORTH_IT, Way, choice_of
+from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
 from biotoop.engine.datasets.errors import TooManyCells
 from biotoop.engine.datasets.fixed_point import ExactSum
 from biotoop.engine.datasets.group_keys import keys_of, known_labels
 from biotoop.engine.datasets.row_selection import RowCount, RowFilter, count_rows, usable
 from biotoop.engine.datasets.snapshots import Snapshot
 
-Way = Literal["cells", "cross_products"]
-WORTH_IT = 0.6
 _MIB = 1 << 20
-
-
-@attrs.frozen(kw_only=True)
-class CountedEstimate:
-    """How far grouping would compress, counted, and the way that this makes best.
-
-    Attributes
-    ----------
-    rows
-        Rows that would be grouped.
-    cells
-        Cells that they would become.
-    path
-        "cells" when there are fewer than 0.6 cells per row, else "cross_products".
-    note
-        The choice in words.
-    """
-
-    rows: int
-    cells: int
-    path: Way
-    note: Note
-
-    @property
-    def share(self) -> float:
-        """Cells per row."""
-        return self.cells / self.rows if self.rows else 1.0
 
 
 @attrs.frozen(kw_only=True)
@@ -134,36 +105,6 @@ class Cells:
         return int(self.n.size)
 
 
-def counted_estimate(
-    snapshot: Snapshot,
-    by: Sequence[str],
-    *,
-    where: Sequence[RowFilter] = (),
-    engine: DataEngine | None = None,
-) -> CountedEstimate:
-    """Count the cells that grouping would give, and choose the way.
-
-    Grouping pays when there are fewer than 0.6 cells per row (the rule of the R package dbreg);
-    else sums of products of the columns are smaller and as exact for linear regression.
-    """
-    with (engine or DuckEngine()).open() as session:
-        chosen = usable(snapshot, by, where)
-        keys = ", ".join(quoted(snapshot.column(name).name) for name in by)
-        grouping = f"GROUP BY {keys}" if keys else "HAVING count(*) > 0"
-        found = session.table(
-            f"SELECT count(*) AS cells, sum(k) AS n FROM (SELECT count(*) AS k"
-            f" FROM {session.rows_of(snapshot.path)} WHERE {chosen.sql} {grouping})",
-            chosen.params,
-        ).to_pylist()[0]
-    return _choice(int(found["n"] or 0), int(found["cells"]))
-
-
-def _choice(rows: int, cells: int) -> CountedEstimate:
-    path: Way = "cells" if cells < WORTH_IT * rows else "cross_products"
-    said = note(f"datasets.choice_{path}", rows=rows, cells=cells, limit=WORTH_IT)
-    return CountedEstimate(rows=rows, cells=cells, path=path, note=said)
-
-
 def compress(
     snapshot: Snapshot,
     *,
@@ -244,7 +185,7 @@ def _cells(
     centre = {column.name: centre_of(column) for column in query.outcomes}
     observed = {name: found.get(f"o1_{j}", weight) for j, name in enumerate(names)}
     deviations = {name: found[f"d1_{j}"] for j, name in enumerate(names)}
-    choice = _choice(counted.used, int(n.size))
+    choice = choice_of(counted.used, int(n.size))
     return Cells(
         by={name: values[order] for name, values in by.items()},
         labels=labels,

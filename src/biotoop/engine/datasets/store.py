@@ -4,13 +4,8 @@ Open a snapshot, ask how far it compresses, take cells or cross-products. Nothin
 door reads rows.
 """
 
-from biotoop.engine.datasets.cells import (
-    Cells,
-    CountedEstimate,
-    SquaredWeights,
-    compress,
-    counted_estimate,
-)
+from biotoop.engine.datasets.cells import Cells, SquaredWeights, compress
+from biotoop.engine.datasets.counted_estimate import CountedEstimate, counted_estimate
 from biotoop.engine.datasets.cross_products import CrossProducts, cross_products
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
 from biotoop.engine.datasets.panel_queries import Panel
