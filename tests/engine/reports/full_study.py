@@ -4,8 +4,6 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
-import attrs
-
 from biotoop.engine.core.csv_source import read_rows
 from biotoop.engine.core.documents import read_document
 from biotoop.engine.core.texts import Text
@@ -17,10 +15,10 @@ from biotoop.engine.plausibility.assess import assess
 from biotoop.engine.plausibility.estimate_evidence import EstimateEvidence
 from biotoop.engine.plausibility.result import Plausibility
 from biotoop.engine.plausibility.scheme import published_scheme
+from biotoop.engine.recipes.editions import readers_edition
 from biotoop.engine.recipes.findings import (
     Answer,
     DatasetSummary,
-    DisclosureDecision,
     Edition,
     Findings,
     MeasureMoment,
@@ -31,6 +29,7 @@ from biotoop.engine.recipes.findings import (
     WaveCount,
 )
 from biotoop.engine.recipes.study import Study
+from biotoop.engine.recipes.voices_shown import quotes_of
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.model import Valuation
 from biotoop.engine.valuation.rests import RouteGrade
@@ -101,10 +100,15 @@ def document(name: str, cls: type):
     return found.value
 
 
+def claims() -> tuple[Claim, ...]:
+    """Read what people said."""
+    found = read_rows(FOLDER / "claims.csv", Claim, file="claims.csv")
+    assert found.problems == ()
+    return found.rows
+
+
 def plausibility(theory: TheoryOfChange) -> Plausibility:
     """Weigh the evidence of the study."""
-    claims = read_rows(FOLDER / "claims.csv", Claim, file="claims.csv")
-    assert claims.problems == ()
     estimates = (
         EstimateEvidence(id="visits", target="S1", effect=-0.42, se=0.13, level=3,
                          comparison=True, group="g1", primary=True, registered=True),
@@ -115,7 +119,7 @@ def plausibility(theory: TheoryOfChange) -> Plausibility:
     )  # fmt: skip
     return assess(
         theory,
-        claims=claims.rows,
+        claims=claims(),
         tests=document("tests.yaml", Tests).tests,
         literature=document("literature.yaml", Literature).items,
         estimates=estimates,
@@ -180,7 +184,7 @@ def full_study() -> Findings:
         measures=(
             summary(MEASURES.measures[0], 3.15, 2.68), summary(MEASURES.measures[1], 2.9, 2.1)
         ),
-        effects=EFFECTS, plausibility=found, valuation=valuation,
+        effects=EFFECTS, plausibility=found, quotes=quotes_of(claims()), valuation=valuation,
         answers=ANSWERS,
         withheld=(), warnings=(said("Alles is verzonnen.", "All is invented."),),
         provenance=Provenance(
@@ -190,15 +194,7 @@ def full_study() -> Findings:
     )  # fmt: skip
 
 
+@cache
 def for_readers() -> Findings:
-    """Give the edition for readers."""
-    return attrs.evolve(
-        full_study(),
-        edition=Edition.READERS,
-        withheld=(
-            DisclosureDecision(
-                what="loneliness, alone = 9",
-                reason=said("Minder dan 10 mensen.", "Fewer than 10 people."),
-            ),
-        ),
-    )
+    """Give the edition for readers, after disclosure control."""
+    return readers_edition(full_study())

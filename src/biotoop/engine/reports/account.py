@@ -60,6 +60,11 @@ class Account:
             return self.pen.say("route_name", first=self.node(first), last=self.node(last))
         return prose(code)
 
+    def target(self, code: str) -> str:
+        """Name what was judged in short: "stap S1", "weg N1>N9"."""
+        kind = "route" if ">" in code else "step"
+        return f"{self.pen.word(f'reports.{kind}_word')} {code}"
+
     def grade(self, grade: Grade | None) -> GradeMark:
         """Give the mark of a grade; None is "cannot be said"."""
         return grade_mark(self.pen, grade)

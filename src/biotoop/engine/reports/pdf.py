@@ -10,7 +10,6 @@ import typst
 
 from biotoop.engine.core.messages import Language
 from biotoop.engine.recipes.findings import Findings
-from biotoop.engine.reports.blocks import Picture
 from biotoop.engine.reports.document import Report
 from biotoop.engine.reports.view import view_of
 
@@ -67,8 +66,6 @@ def as_data(value: object) -> Any:  # noqa: ANN401 - plain data
     names = [part.name for part in attrs.fields(type(value))]  # type: ignore[arg-type]
     data = {name: as_data(getattr(value, name)) for name in names}
     kind = getattr(value, "kind", None)
-    if isinstance(value, Picture):
-        data.pop("width")
     if kind == "figure" and data["narrow"] is not None:
         data["narrow"] = True
     return {**data, "kind": kind} if kind else data

@@ -107,6 +107,10 @@ class Pen:
         rounded = round(value, -2) if abs(value) >= _ROUNDED_FROM else value
         return unbroken(euros(rounded, self.language))
 
+    def shown(self, value: int, *, hidden: bool) -> str:
+        """Write a count, or that readers may not see it."""
+        return self.word("reports.hidden_short") if hidden else self.count(value)
+
     def percent(self, share: float | None, digits: int = 0) -> str:
         """Write a share (0 to 1) as a percentage."""
         return "-" if share is None else percent(share, self.language, digits)

@@ -23,6 +23,8 @@ _FRAME = (
     "made_with",
     "watermark_line",
     "nothing_here",
+    "weights_at",
+    "weights_heading",
 )
 
 

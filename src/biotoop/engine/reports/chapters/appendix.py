@@ -212,15 +212,12 @@ def _provenance(account: Account) -> Iterator[Block]:
             for item in account.findings.datasets
         ),
     ]
-    yield Fold(
-        title=pen.plain("appendix.hashes"),
-        blocks=(
-            table(
-                pen,
-                "table-hashes",
-                pen.say("appendix.hashes_caption"),
-                ("document", "hash"),
-                [row(name, code(digest)) for name, digest in rows],
-            ),
-        ),
-    )
+    if rows:
+        hashes = table(
+            pen,
+            "table-hashes",
+            pen.say("appendix.hashes_caption"),
+            ("document", "hash"),
+            [row(name, code(digest)) for name, digest in rows],
+        )
+        yield Fold(title=pen.plain("appendix.hashes"), blocks=(hashes,))

@@ -66,11 +66,11 @@ def check_blocks(account: Account, finding: EffectFinding) -> Iterator[Block]:
         )
     if finding.weights is not None:
         yield _weights(account, finding.weights)
-    if finding.estimate is not None and finding.estimate.assumptions:
-        yield Fold(
-            title=pen.plain("check.assumptions"),
-            blocks=(bullets(pen.note(item) for item in finding.estimate.assumptions),),
-        )
+    told = [item.found for item in finding.checks]
+    assumed = () if finding.estimate is None else finding.estimate.assumptions
+    more = [pen.note(item) for item in assumed if item not in told]
+    if more:
+        yield Fold(title=pen.plain("check.assumptions"), blocks=(bullets(more),))
 
 
 def _verdict(account: Account, verdict: Verdict) -> Cell:

@@ -12,7 +12,8 @@ from biotoop.engine.effects.result import (
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Facts, Figure, Row, Table
 from biotoop.engine.reports.chapters.effect_checks import check_blocks
-from biotoop.engine.reports.charts.rows import Axis, IntervalRow, draw_rows
+from biotoop.engine.reports.charts.row_places import IntervalRow
+from biotoop.engine.reports.charts.rows import Axis, draw_rows
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Prose
 from biotoop.engine.reports.pen import glued, plain_text, strong

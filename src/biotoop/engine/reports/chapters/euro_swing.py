@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Figure, Row
 from biotoop.engine.reports.charts.euro_scale import euro_scale
-from biotoop.engine.reports.charts.rows import IntervalRow, draw_rows
+from biotoop.engine.reports.charts.row_places import IntervalRow
+from biotoop.engine.reports.charts.rows import draw_rows
 from biotoop.engine.reports.pen import plain_text
 from biotoop.engine.reports.setting import euro_cell, heading, paragraph, row, soft, table
-from biotoop.engine.valuation.result import BreakEven, TornadoRow, ValuationResult
+from biotoop.engine.valuation.result import BreakEven, TornadoRow, ValuationResult, WelfareRow
 
 MOST = 12
 
@@ -22,6 +23,13 @@ def swing_blocks(account: Account, found: ValuationResult) -> Iterator[Block]:
         yield tornado(account, found)
         if len(found.tornado) > MOST:
             yield soft(pen.say("swing.more", more=len(found.tornado) - MOST))
+    yield from _turning_points(account, found)
+    yield from _other_choices(account, found)
+
+
+def _turning_points(account: Account, found: ValuationResult) -> Iterator[Block]:
+    """Say at which value of one input the net value turns."""
+    pen = account.pen
     turning = [item for item in found.break_even if item.value is not None]
     if turning:
         yield table(
@@ -33,6 +41,11 @@ def swing_blocks(account: Account, found: ValuationResult) -> Iterator[Block]:
         )
     if len(turning) < len(found.break_even):
         yield soft(pen.say("swing.never", inputs=len(found.break_even) - len(turning)))
+
+
+def _other_choices(account: Account, found: ValuationResult) -> Iterator[Block]:
+    """Give the net value under another structure, and with wellbeing weighed in."""
+    pen = account.pen
     if found.scenarios:
         yield table(
             pen,
@@ -54,17 +67,19 @@ def swing_blocks(account: Account, found: ValuationResult) -> Iterator[Block]:
             "table-welfare",
             pen.say("swing.welfare"),
             ("factor", "#net", "#chance", "first_on_agenda"),
-            [
-                row(
-                    pen.say("swing.factor", factor=pen.number(item.factor, 2)),
-                    euro_cell(pen, item.net),
-                    pen.chance(item.chance_positive.value),
-                    item.first_on_agenda or "-",
-                )
-                for item in found.welfare
-            ],
+            [_welfare(account, item) for item in found.welfare],
             note=pen.say("swing.welfare_note"),
         )
+
+
+def _welfare(account: Account, item: WelfareRow) -> Row:
+    pen = account.pen
+    return row(
+        pen.say("swing.factor", factor=pen.number(item.factor, 2)),
+        euro_cell(pen, item.net),
+        pen.chance(item.chance_positive.value),
+        item.first_on_agenda or "-",
+    )
 
 
 def tornado(account: Account, found: ValuationResult) -> Figure:

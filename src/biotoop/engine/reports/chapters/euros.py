@@ -7,7 +7,8 @@ from biotoop.engine.reports.blocks import Block, Figure, Row, Table, Tile, Tiles
 from biotoop.engine.reports.chapters.euro_sources import source_blocks
 from biotoop.engine.reports.chapters.euro_swing import swing_blocks
 from biotoop.engine.reports.charts.euro_scale import euro_scale
-from biotoop.engine.reports.charts.rows import IntervalRow, draw_rows
+from biotoop.engine.reports.charts.row_places import IntervalRow
+from biotoop.engine.reports.charts.rows import draw_rows
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Prose, Tone
 from biotoop.engine.reports.pen import plain_text

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Figure, Row
 from biotoop.engine.reports.charts.euro_scale import euro_scale
-from biotoop.engine.reports.charts.rows import IntervalRow, draw_rows
+from biotoop.engine.reports.charts.row_places import IntervalRow
+from biotoop.engine.reports.charts.rows import draw_rows
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Tone
 from biotoop.engine.reports.pen import plain_text

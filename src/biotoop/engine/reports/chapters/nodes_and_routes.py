@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import attrs
+
+from biotoop.engine.evidence.model import Stance
 from biotoop.engine.plausibility.node_result import NodeAssessment, ProposedNode, Recognition
 from biotoop.engine.plausibility.route_result import (
     ConditionView,
@@ -10,7 +13,8 @@ from biotoop.engine.plausibility.route_result import (
     RouteAssessment,
 )
 from biotoop.engine.reports.account import Account
-from biotoop.engine.reports.blocks import Block, Bullet, Row
+from biotoop.engine.reports.blocks import Block, Bullet, Row, Side, Sides
+from biotoop.engine.reports.chapters.step_evidence import quotes_on
 from biotoop.engine.reports.inline import Mark, Prose
 from biotoop.engine.reports.pen import glued, strong
 from biotoop.engine.reports.setting import (
@@ -24,6 +28,9 @@ from biotoop.engine.reports.setting import (
     table,
 )
 from biotoop.engine.theory.model import Amount
+
+_NOT_RECOGNISED = (Stance.NOT_RECOGNISED, Stance.MEANS_OTHER, Stance.DOES_NOT_COUNT)
+_OTHERWISE = ("not_recognised", "means_other", "does_not_count")
 
 
 def route_blocks(account: Account) -> Iterator[Block]:
@@ -74,7 +81,7 @@ def _condition(account: Account, item: ConditionView) -> Prose:
 def node_blocks(account: Account) -> Iterator[Block]:
     """Give for every node by how many people it is recognised, and the nodes that people miss."""
     pen, found = account.pen, account.findings.plausibility
-    heard = [node for node in found.nodes if node.all.people or node.all.ranked]
+    heard = [node for node in found.nodes if node.all.people or node.all.ranked or node.all.hidden]
     yield heading(pen.say("node.heading"), anchor="nodes")
     if not heard:
         yield paragraph(pen.say("node.none"))
@@ -93,7 +100,9 @@ def node_blocks(account: Account) -> Iterator[Block]:
                 "#rank",
             ),
             [line for node in heard for line in _node_rows(account, node)],
+            note=pen.say("hidden_note") if any(node.all.hidden for node in heard) else (),
         )
+        yield from _node_quotes(account, heard)
         unheard = [account.node(node.node) for node in found.nodes if node not in heard]
         if unheard:
             yield soft(glued(pen.say("node.unheard"), glued(*unheard, between="; ")))
@@ -102,9 +111,36 @@ def node_blocks(account: Account) -> Iterator[Block]:
         yield bullets(_proposal(account, item) for item in found.proposed_nodes)
 
 
+def _node_quotes(account: Account, heard: list[NodeAssessment]) -> Iterator[Block]:
+    """Give the words of people about nodes: those who recognise them, and those who do not."""
+    said = [
+        (account.node(node.node), tuple(quotes_on(account, node.node, stances)), key)
+        for node in heard
+        for key, stances in (("for", (Stance.RECOGNISED,)), ("against", _NOT_RECOGNISED))
+    ]
+    sides = tuple(
+        Side(
+            key=key,
+            title=account.pen.word(f"reports.node.{key}"),
+            lead=(),
+            pieces=tuple(
+                attrs.evolve(piece, label=glued(name, piece.label, between="; "))
+                for name, pieces, own in said
+                if own == key
+                for piece in pieces
+            ),
+        )
+        for key in ("for", "against")
+    )
+    if any(side.pieces for side in sides):
+        yield Sides(sides=sides)
+
+
 def _node_rows(account: Account, node: NodeAssessment) -> Iterator[Row]:
     yield _recognition(account, account.node(node.node), node.all, strong_row=True)
     for part in node.for_whom:
+        if part.hidden:
+            continue
         life = "" if part.life is None else account.pen.word(f"evidence.life.{part.life.value}")
         name = f"{part.value or '-'} ({life})"
         yield _recognition(account, glued(name), part, strong_row=False)
@@ -112,13 +148,12 @@ def _node_rows(account: Account, node: NodeAssessment) -> Iterator[Row]:
 
 def _recognition(account: Account, name: Prose, counts: Recognition, *, strong_row: bool) -> Row:
     pen = account.pen
-    people = pen.plain("node.of", some=counts.recognised, of=counts.people)
+    of = pen.plain("node.of", some=counts.recognised, of=counts.people)
+    known = pen.word("reports.hidden_short") if counts.hidden else "-"
     return row(
         name,
-        people if counts.people else "-",
-        pen.count(counts.not_recognised),
-        pen.count(counts.means_other),
-        pen.count(counts.does_not_count),
+        of if counts.people else known,
+        *(pen.shown(getattr(counts, way), hidden=way in counts.hidden) for way in _OTHERWISE),
         pen.number(counts.median_rank, 1),
         strong=strong_row,
     )
@@ -127,7 +162,8 @@ def _recognition(account: Account, name: Prose, counts: Recognition, *, strong_r
 def _proposal(account: Account, item: ProposedNode) -> Bullet:
     pen = account.pen
     ask = pen.say("node.decide") if item.decide else pen.say("node.wait")
-    said = pen.say("node.proposal", people=item.people, sources=item.sources)
+    people = pen.shown(item.people, hidden=not item.people)
+    said = pen.say("node.proposal", people=people, sources=item.sources)
     return Bullet(text=glued(strong(item.proposal), said, ask))
 
 

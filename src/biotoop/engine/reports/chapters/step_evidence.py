@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from biotoop.engine.evidence.bundle import Disagreement, LifeCounts
-from biotoop.engine.plausibility.link_result import LinkAssessment
+from biotoop.engine.evidence.model import Stance
+from biotoop.engine.plausibility.link_result import LinkAssessment, ProposedCondition
 from biotoop.engine.plausibility.weights import EstimateWeight, LiteratureWeight, TestWeight
 from biotoop.engine.reports.account import Account
-from biotoop.engine.reports.blocks import Block, Piece, Row, Side, Sides, Table
+from biotoop.engine.reports.blocks import Block, Piece, Row, Side, Sides
 from biotoop.engine.reports.inline import Prose
 from biotoop.engine.reports.pen import glued
 from biotoop.engine.reports.setting import paragraph, prose, row, table
 
 Speaks = Callable[[float], bool]
+_WAYS = ("supports", "contradicts", "nuances", "not_mentioned")
+_NEITHER = (Stance.NUANCES, Stance.NOT_MENTIONED)
 
 
 def evidence_blocks(account: Account, found: LinkAssessment) -> Iterator[Block]:
@@ -23,15 +26,18 @@ def evidence_blocks(account: Account, found: LinkAssessment) -> Iterator[Block]:
         return
     yield sides(account, found)
     if bundle.for_whom:
-        yield for_whom(account, found)
-    if bundle.respondents:
+        yield from for_whom(account, found)
+    if bundle.groups:
         yield paragraph(who_was_not_heard(account, found))
     if found.proposed_conditions:
-        named = [
-            pen.plain("step.condition_by", condition=item.condition, people=item.people)
-            for item in found.proposed_conditions
-        ]
+        named = [_condition(account, item) for item in found.proposed_conditions]
         yield paragraph(pen.say("step.proposed_conditions", conditions=pen.listing(named)))
+
+
+def _condition(account: Account, item: ProposedCondition) -> str:
+    if not item.people:
+        return account.pen.plain("quoted", words=item.condition)
+    return account.pen.plain("step.condition_by", condition=item.condition, people=item.people)
 
 
 def has_evidence(found: LinkAssessment) -> bool:
@@ -42,80 +48,103 @@ def has_evidence(found: LinkAssessment) -> bool:
 
 def sides(account: Account, found: LinkAssessment) -> Sides:
     """Gather what speaks for, what speaks against, and what says neither."""
-    pen, counts = account.pen, found.bundle.counts
+    neither = (
+        *quotes_on(account, found.target, _NEITHER),
+        *_measured(account, found, lambda log: log == 0),
+    )
     made = [
-        Side(
-            key="for",
-            title=pen.word("reports.step.for"),
-            lead=_people(account, found, "supports", counts.supports),
-            pieces=(*_measured(account, found, lambda log: log > 0),),
+        _side(
+            account,
+            "for",
+            _people(account, found, "supports"),
+            (
+                *quotes_on(account, found.target, (Stance.SUPPORTS,)),
+                *_measured(account, found, lambda log: log > 0),
+            ),
         ),
-        Side(
-            key="against",
-            title=pen.word("reports.step.against"),
-            lead=_people(account, found, "contradicts", counts.contradicts),
-            pieces=(
+        _side(
+            account,
+            "against",
+            _people(account, found, "contradicts"),
+            (
+                *quotes_on(account, found.target, (Stance.CONTRADICTS,)),
                 *_disagreements(account, found.bundle.disagreed),
                 *_measured(account, found, lambda log: log < 0),
             ),
         ),
     ]
-    neither = tuple(_measured(account, found, lambda log: log == 0))
-    if counts.nuances or counts.not_mentioned or neither:
-        made.append(
-            Side(
-                key="neither",
-                title=pen.word("reports.step.neither"),
-                lead=_neither(account, found),
-                pieces=neither,
-            )
-        )
+    said = _said_neither(account, found)
+    if said or neither:
+        made.append(_side(account, "neither", said, neither))
     return Sides(sides=tuple(made))
 
 
-def _people(account: Account, found: LinkAssessment, way: str, people: int) -> Prose:
-    """Count the people on one side; when nobody was asked, no sentence about nobody."""
+def _side(account: Account, key: str, lead: Prose, pieces: tuple[Piece, ...]) -> Side:
+    return Side(key=key, title=account.pen.word(f"reports.step.{key}"), lead=lead, pieces=pieces)
+
+
+def _people(account: Account, found: LinkAssessment, way: str) -> Prose:
+    """Count the people on one side; when nobody was asked, no sentence about nobody.
+
+    A number that readers may not see is said to be hidden, never to be nil.
+    """
     pen, bundle = account.pen, found.bundle
+    people: int = getattr(bundle.counts, way)
+    documents: int = getattr(bundle.documents, way)
     said: list[Prose] = []
-    if bundle.respondents:
-        some = "none" if people == 0 else "one" if people == 1 else "some"
-        said.append(pen.say(f"step.{way}_{some}", people=people, of=bundle.respondents))
-    documents = bundle.documents.supports if way == "supports" else bundle.documents.contradicts
+    if way in bundle.counts.hidden:
+        said.append(pen.say(f"step.{way}_hidden"))
+    elif bundle.respondents or bundle.counts.hidden:
+        size = "none" if people == 0 else "one" if people == 1 else "some"
+        ending = "_alone" if bundle.counts.hidden else ""
+        said.append(pen.say(f"step.{way}_{size}{ending}", people=people, of=bundle.respondents))
     if documents:
         said.append(pen.say(f"step.documents_{way}", documents=documents))
     return glued(*said)
 
 
-def _neither(account: Account, found: LinkAssessment) -> Prose:
+def _said_neither(account: Account, found: LinkAssessment) -> Prose:
     pen, counts = account.pen, found.bundle.counts
     said = []
-    if counts.nuances:
-        said.append(pen.say("step.nuances", people=counts.nuances))
-    if counts.not_mentioned:
-        said.append(pen.say("step.not_mentioned", people=counts.not_mentioned))
+    for way in ("nuances", "not_mentioned"):
+        people: int = getattr(counts, way)
+        if people or way in counts.hidden:
+            shown = pen.word("reports.hidden") if way in counts.hidden else pen.count(people)
+            said.append(pen.say(f"step.{way}", people=shown))
     return glued(*said)
 
 
-def _disagreements(account: Account, items: tuple[Disagreement, ...]) -> Iterator[Piece]:
-    """Say who contradicts and under which condition; alike people share a line."""
-    people: Counter[tuple[str, str]] = Counter()
-    for item in items:
-        who = ", ".join(part for part in (item.role, item.age, item.place) if part)
-        people[who, "; ".join(item.conditions)] += item.people
-    for (who, condition), count in people.items():
-        yield _disagreement(account, who, condition, count)
-
-
-def _disagreement(account: Account, who: str, condition: str, people: int) -> Piece:
+def quotes_on(account: Account, target: str, stances: tuple[Stance, ...]) -> Iterator[Piece]:
+    """Give what respondents said of a target in their own words."""
     pen = account.pen
-    named = who or pen.word("reports.step.someone")
-    label = named if people == 1 else pen.plain("step.several", who=named, people=people)
-    text = (
-        pen.say("step.condition_named", condition=condition)
-        if condition
-        else pen.say("step.no_condition_named")
-    )
-    return Piece(label=prose(label), text=text)
+    for quote in account.findings.quotes:
+        if quote.target == target and quote.stance in stances:
+            parts = (quote.role, quote.age, quote.place)
+            who = ", ".join(part for part in parts if part) or pen.word("reports.step.someone")
+            kept = "" if quote.consent else pen.say("step.no_consent")
+            yield Piece(
+                label=glued(who, kept), text=pen.say("quoted", words=quote.text), quote=True
+            )
+
+
+def _disagreements(account: Account, items: tuple[Disagreement, ...]) -> Iterator[Piece]:
+    """Say under which condition people contradict, and how many name none."""
+    pen = account.pen
+    conditions: Counter[tuple[str, str]] = Counter()
+    without = 0
+    for item in items:
+        if item.conditions:
+            who = ", ".join(part for part in (item.role, item.age, item.place) if part)
+            conditions[who, "; ".join(item.conditions)] += item.people
+        else:
+            without += item.people
+    for (who, condition), people in conditions.items():
+        named = who or pen.word("reports.step.someone")
+        label = named if people < 2 else pen.plain("step.several", who=named, people=people)
+        text = pen.say("step.condition_named", condition=condition)
+        yield Piece(label=prose(label), text=text)
+    if without:
+        yield Piece(label=(), text=pen.say("step.no_conditions_named", people=without))
 
 
 def _measured(account: Account, found: LinkAssessment, speaks: Speaks) -> Iterator[Piece]:
@@ -177,26 +206,34 @@ def _publication(account: Account, item: LiteratureWeight) -> Piece:
     )
 
 
-def for_whom(account: Account, found: LinkAssessment) -> Table:
-    """Count the stances for every kind of people."""
+def for_whom(account: Account, found: LinkAssessment) -> Iterator[Block]:
+    """Count the stances for every kind of people of whom readers may see something."""
     pen = account.pen
-    return table(
-        pen,
-        f"table-for-whom-{anchor_of(found.target)}",
-        pen.say("step.for_whom", step=found.target),
-        ("people", "#supports", "#contradicts", "#nuances", "#not_mentioned", "condition"),
-        [_life_row(account, item) for item in found.bundle.for_whom],
-    )
+    kinds = [item for item in found.bundle.for_whom if not _tells_nothing(item)]
+    step = account.target(found.target)
+    if kinds:
+        partly = len(kinds) < len(found.bundle.for_whom) or any(k.counts.hidden for k in kinds)
+        yield table(
+            pen,
+            f"table-for-whom-{anchor_of(found.target)}",
+            pen.say("step.for_whom", step=step),
+            ("people", "#supports", "#contradicts", "#nuances", "#not_mentioned", "condition"),
+            [_life_row(account, item) for item in kinds],
+            note=pen.say("hidden_note") if partly else (),
+        )
+    else:
+        yield paragraph(pen.say("step.for_whom_hidden"))
+
+
+def _tells_nothing(item: LifeCounts) -> bool:
+    return {"supports", "contradicts"} <= set(item.counts.hidden)
 
 
 def _life_row(account: Account, item: LifeCounts) -> Row:
     pen, counts = account.pen, item.counts
     return row(
         f"{item.value} ({pen.word(f'evidence.life.{item.life.value}')})",
-        pen.count(counts.supports),
-        pen.count(counts.contradicts),
-        pen.count(counts.nuances),
-        pen.count(counts.not_mentioned),
+        *(pen.shown(getattr(counts, way), hidden=way in counts.hidden) for way in _WAYS),
         "; ".join(item.conditions) or "-",
     )
 

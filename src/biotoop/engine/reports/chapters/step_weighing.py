@@ -25,7 +25,9 @@ def weighing_blocks(account: Account, found: LinkAssessment) -> Iterator[Block]:
             yield paragraph(pen.note(item.mediation.note))
     details = tuple(tables(account, found))
     if details:
-        yield Fold(title=pen.plain("step.weights", step=found.target), blocks=details)
+        yield Fold(
+            title=pen.plain("step.weights", step=account.target(found.target)), blocks=details
+        )
 
 
 def rules(account: Account, found: LinkAssessment) -> Bullets:
@@ -100,7 +102,7 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
         yield table(
             pen,
             f"table-groups-{anchor}",
-            pen.say("step.groups", step=found.target),
+            pen.say("step.groups", step=account.target(found.target)),
             ("group", "family", "#items", "#n_eff", "weight"),
             [_group_row(account, group) for group in groups],
             note=pen.say("step.groups_note", n_eff=pen.number(found.n_eff, 1)),
@@ -111,7 +113,7 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
         yield table(
             pen,
             f"table-tests-{anchor}",
-            pen.say("step.tests", step=found.target),
+            pen.say("step.tests", step=account.target(found.target)),
             ("test", "kind", "found", "#p", "#p_not", "weight"),
             [_test_row(account, item) for item in found.tests],
         )
@@ -138,7 +140,7 @@ def _estimates(account: Account, found: LinkAssessment) -> Table:
     return table(
         pen,
         f"table-estimates-{anchor_of(found.target)}",
-        pen.say("step.estimates", step=found.target),
+        pen.say("step.estimates", step=account.target(found.target)),
         ("plan", "#effect", "#se", "#level", "#delta", "weight", "harm"),
         [_estimate_row(account, item) for item in found.estimates],
         note=glued(*notes),
@@ -181,7 +183,7 @@ def _sensitivity(account: Account, found: LinkAssessment) -> Table:
     return table(
         pen,
         f"table-sensitivity-{anchor_of(found.target)}",
-        pen.say("step.sensitivity", step=found.target),
+        pen.say("step.sensitivity", step=account.target(found.target)),
         ("change", "weight", "border"),
         [_sensitivity_row(account, item) for item in found.sensitivity.rows],
     )

@@ -1,7 +1,8 @@
 """From a Vega-Lite description to SVG: same typeface, same numbers, same bytes everywhere."""
 
+import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -84,9 +85,15 @@ def draw(spec: Spec, language: Language) -> Picture:
         SVG with text as text, without the roles that Vega writes (the page gives the drawing one
         role and one alternative text), and with coordinates to a hundredth of a pixel.
     """
+    return drawn(json.dumps(spec, sort_keys=True), language)
+
+
+@lru_cache(maxsize=128)
+def drawn(spec: str, language: Language) -> Picture:
+    """Draw once what is asked for again, such as by the other edition of a report."""
     _register_fonts()
     svg = vl_convert.vegalite_to_svg(
-        {**spec, "config": _CONFIG},
+        {**json.loads(spec), "config": _CONFIG},
         vl_version=_VERSION,
         format_locale=_LOCALES[language],
         allowed_base_urls=[],

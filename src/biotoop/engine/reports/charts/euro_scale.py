@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from biotoop.engine.reports.charts.rows import Axis, IntervalRow
+from biotoop.engine.reports.charts.row_places import IntervalRow
+from biotoop.engine.reports.charts.rows import Axis
 from biotoop.engine.reports.pen import Pen
 
 

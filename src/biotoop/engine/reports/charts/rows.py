@@ -11,39 +11,16 @@ import attrs
 
 from biotoop.engine.core.messages import Language
 from biotoop.engine.reports.blocks import Picture
-from biotoop.engine.reports.charts.drawing import LINE, SIZE, Spec, draw
+from biotoop.engine.reports.charts.drawing import LINE, Spec, draw
 from biotoop.engine.reports.charts.palette import BAND, GREEN, INK, PAPER, SOFT, ZERO
-from biotoop.engine.reports.charts.wrapping import wrapped
-
-
-@attrs.frozen(kw_only=True)
-class IntervalRow:
-    """One row.
-
-    Attributes
-    ----------
-    label
-        What it is.
-    shown
-        The figures in words, at the right.
-    value, low, high
-        Middle and ends; None draws no mark, so that a failure keeps its row.
-    tick
-        A second, smaller mark, such as the middle value beside the mean.
-    strong
-        Whether it is the row that counts most: filled, and in bold.
-    filled_to
-        For a tornado: bar from ``low`` to here in grey and from here to ``high`` in green.
-    """
-
-    label: str
-    shown: str
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    tick: float | None = None
-    strong: bool = False
-    filled_to: float | None = None
+from biotoop.engine.reports.charts.row_places import (
+    GAP,
+    NARROW,
+    WIDE,
+    IntervalRow,
+    Layout,
+    place_rows,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,31 +49,18 @@ class Axis:
     thick: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class _Layout:
-    label: int
-    plot: int
-    shown: int
-    above: bool
-
-
-_WIDE = _Layout(label=215, plot=290, shown=190, above=False)
-_NARROW = _Layout(label=300, plot=300, shown=300, above=True)
-_GAP = 14
-
-
 def draw_rows(
     rows: Sequence[IntervalRow], axis: Axis, language: Language
 ) -> tuple[Picture, Picture]:
     """Draw rows for paper and screen, and for a phone."""
     return (
-        draw(_spec(rows, axis, _WIDE, language), language),
-        draw(_spec(rows, axis, _NARROW, language), language),
+        draw(_spec(rows, axis, WIDE, language), language),
+        draw(_spec(rows, axis, NARROW, language), language),
     )
 
 
-def _spec(rows: Sequence[IntervalRow], axis: Axis, layout: _Layout, language: Language) -> Spec:
-    placed, height = _place(rows, layout, language)
+def _spec(rows: Sequence[IntervalRow], axis: Axis, layout: Layout, language: Language) -> Spec:
+    placed, height = place_rows(rows, phone=layout.above, language=language)
     y = {
         "type": "quantitative",
         "axis": None,
@@ -126,42 +90,7 @@ def _spec(rows: Sequence[IntervalRow], axis: Axis, layout: _Layout, language: La
     }
 
 
-def _place(
-    rows: Sequence[IntervalRow], layout: _Layout, language: Language
-) -> tuple[list[Spec], int]:
-    """Give every row its place: a list of plain data, and the height of all."""
-    placed: list[Spec] = []
-    top = 0.0
-    for row in rows:
-        lines = wrapped(row.label, layout.label - _GAP, SIZE, language)
-        shown = wrapped(row.shown, layout.shown, SIZE, language)
-        plain = {key: part for key, part in attrs.asdict(row).items() if part is not None}
-        if layout.above:
-            text = top + LINE / 2
-            shown_y = text + len(lines) * LINE
-            y = shown_y + len(shown) * LINE + 4
-            bottom = y + 22 if row.low is not None or row.value is not None else y + 2
-        else:
-            size = max(len(lines), len(shown), 1) * LINE + 12
-            y = top + size / 2
-            text = y - (len(lines) - 1) * LINE / 2
-            shown_y = y - (len(shown) - 1) * LINE / 2
-            bottom = top + size
-        placed.append(
-            {
-                **plain,
-                "y": y,
-                "text_y": text,
-                "shown_y": shown_y,
-                "label": "\n".join(lines),
-                "shown": "\n".join(shown),
-            }
-        )
-        top = bottom
-    return placed, int(top) + 4
-
-
-def _ends(axis: Axis, layout: _Layout) -> list[Spec]:
+def _ends(axis: Axis, layout: Layout) -> list[Spec]:
     """Say above the plot what its two sides mean."""
     found: list[Spec] = []
     sides = (("left", axis.left, 0), ("right", axis.right, layout.plot))
@@ -183,7 +112,7 @@ def _ends(axis: Axis, layout: _Layout) -> list[Spec]:
     return found
 
 
-def _zero(axis: Axis, x: Spec, y: Spec, layout: _Layout) -> list[Spec]:
+def _zero(axis: Axis, x: Spec, y: Spec, layout: Layout) -> list[Spec]:
     """Draw the line at zero; on a phone only beside the intervals, so that no label is crossed."""
     if not axis.zero:
         return []
@@ -268,7 +197,7 @@ def _bars(x: Spec, at: Spec) -> list[Spec]:
     ]
 
 
-def _texts(layout: _Layout, y: Spec) -> list[Spec]:
+def _texts(layout: Layout, y: Spec) -> list[Spec]:
     weight = {"condition": {"test": "datum.strong", "value": "bold"}, "value": "normal"}
     text: Spec = {
         "type": "text",
@@ -278,7 +207,7 @@ def _texts(layout: _Layout, y: Spec) -> list[Spec]:
         "lineBreak": "\n",
     }
     label_x = 0 if layout.above else -layout.label
-    shown_x = 0 if layout.above else layout.plot + _GAP
+    shown_x = 0 if layout.above else layout.plot + GAP
     return [
         {
             "mark": text,

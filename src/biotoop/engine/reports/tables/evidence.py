@@ -16,6 +16,7 @@ harm_ratio counts"""
 _TESTS = "target test test_kind found p p_not ratio log_ratio counts held_to_straw"
 _LITERATURE = "target publication source d d_se tau_het level transferability ratio log_ratio"
 _FOR_WHOM = "target life life_value supports contradicts nuances not_mentioned conditions"
+_QUOTES = "claim target stance words age place life_role method consent"
 _NODES = """node node_kind label whose policy_goal recognised people not_recognised means_other
 does_not_count median_rank ranked"""
 _ROUTES = "route from to steps grade weakest unassessed conditional conditions"
@@ -34,6 +35,7 @@ def evidence_tables(findings: Findings, pen: Pen) -> tuple[DataTable, ...]:
         data_table("evidence_literature", _LITERATURE, _literature(targets, pen)),
         data_table("for_whom", _FOR_WHOM, _for_whom(targets)),
         data_table("routes", _ROUTES, _routes(findings)),
+        data_table("quotes", _QUOTES, _quotes(findings)),
     )
 
 
@@ -120,6 +122,14 @@ def _for_whom(targets: tuple[LinkAssessment, ...]) -> Iterator[tuple[Value, ...]
                 item.target, one.life.value, one.value, counts.supports, counts.contradicts,
                 counts.nuances, counts.not_mentioned, "; ".join(one.conditions),
             )  # fmt: skip
+
+
+def _quotes(findings: Findings) -> Iterator[tuple[Value, ...]]:
+    for one in findings.quotes:
+        yield (
+            one.claim, one.target, one.stance.value, one.text, one.age, one.place, one.role,
+            one.method.value, one.consent,
+        )  # fmt: skip
 
 
 def _routes(findings: Findings) -> Iterator[tuple[Value, ...]]:

@@ -8,6 +8,7 @@ import attrs
 from biotoop.engine.core.messages import sentences
 from biotoop.engine.reports.pen import Pen
 
+_RUN = frozenset("=+-@\t\r")
 Value = str | int | float | bool | dt.date | None
 
 
@@ -84,7 +85,8 @@ def codebook(tables: Iterable[DataTable], pen: Pen) -> tuple[Entry, ...]:
 
 
 def harmless(value: Value) -> Value:
-    """Keep a text from being run as a formula by the program that opens it."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value
+    """Keep a text from being run as a formula, and give it one kind of line end."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if value[:1] in _RUN else text

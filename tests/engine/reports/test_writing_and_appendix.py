@@ -1,0 +1,82 @@
+"""A report is written to a folder as asked, and its appendix says how to repeat it."""
+
+import attrs
+import pytest
+
+from biotoop.engine.core.errors import InvalidValue
+from biotoop.engine.core.texts import Text
+from biotoop.engine.reports.account import Account
+from biotoop.engine.reports.chapters.appendix import appendix_chapter
+from biotoop.engine.reports.pen import Pen
+from biotoop.engine.reports.write import write_report
+from engine.reports.bare_study import bare_study
+from engine.reports.reading import cell_words, tables_in, words_of
+
+
+def test_a_report_is_written_in_every_form_asked_for(tmp_path):
+    paths = write_report(
+        bare_study(), tmp_path / "uit", language="en", formats=("html", "svg", "csv")
+    )
+
+    names = [path.relative_to(tmp_path / "uit").as_posix() for path in paths]
+    assert names[0] == "report-en.html"
+    assert "drawings-en/figure-theory.svg" in names
+    assert "tables-en/steps.csv" in names
+    assert all(path.stat().st_size > 10 for path in paths)
+
+
+def test_usually_html_pdf_and_a_workbook_are_written(full, tmp_path):
+    paths = write_report(full, tmp_path, language="nl")
+
+    assert [path.name for path in paths] == ["report-nl.html", "report-nl.pdf", "tables-nl.xlsx"]
+
+
+def test_an_unknown_form_is_refused_before_anything_is_written(full, tmp_path):
+    with pytest.raises(InvalidValue) as refused:
+        write_report(full, tmp_path / "uit", language="nl", formats=("html", "docx"))
+
+    assert "html, pdf, xlsx, csv, svg" in refused.value.note.text("nl")
+    assert not (tmp_path / "uit").exists()
+
+
+def test_the_appendix_gives_every_hash_and_the_command_that_repeats_the_run(dutch, full):
+    said = words_of(dutch.chapters[6].blocks)
+
+    assert "biotoop run MAP" in said
+    assert full.provenance.recipe_hash in said
+    assert cell_words(tables_in(dutch)["table-hashes"])[0] == ["study.yaml", "01" * 32]
+    assert cell_words(tables_in(dutch)["table-hashes"])[-1] == ["Bewonersvragenlijst", "ab" * 32]
+
+
+def test_measures_are_defined_and_counted_at_each_moment(dutch):
+    found = tables_in(dutch)
+
+    assert cell_words(found["table-measures"])[0][1:4] == [
+        "Score van 0 (niet) tot 6 (sterk).", "punten (0-6)", "omlaag",
+    ]  # fmt: skip
+    assert cell_words(found["table-measured"])[0][2:7] == [
+        "522", "41", "2,68 | 2,52 tot 2,84", "1,7", "0,810 | 0,771 tot 0,849",
+    ]  # fmt: skip
+
+
+def test_the_scheme_is_called_a_convention_and_an_own_one_gives_its_reason(full):
+    own = attrs.evolve(full.plausibility, scheme_reason=Text.of("Kleinere groepen."))
+    chapter = appendix_chapter(Account(attrs.evolve(full, plausibility=own), Pen("nl")))
+
+    said = words_of(chapter.blocks)
+
+    assert "zijn een afspraak, geen meting" in said
+    assert "eigen versie. Reden: Kleinere groepen." in said
+
+
+def test_a_study_to_account_names_the_day_by_which_it_is_public(dutch):
+    assert "31 december 2026" in words_of(dutch.chapters[6].blocks)
+
+
+def test_readers_see_what_was_withheld_and_why(readers, dutch):
+    shown = cell_words(tables_in(readers)["table-withheld"])
+
+    assert shown
+    assert all(len(reason) > 10 for _, reason in shown)
+    assert "table-withheld" not in tables_in(dutch)
+    assert "Geef haar niet door" in words_of(dutch.chapters[6].blocks)
