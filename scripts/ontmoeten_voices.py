@@ -104,6 +104,7 @@ def _steps(person: Iterator[int]) -> Iterator[dict[str, object]]:
                 "explicit": "ja" if explicit and sign == "+" else "nee",
                 "quote": quote if turn == "r1" else "",
                 "quote_consent": "ja" if quote and turn == "r1" else "nee",
+                "quote_approved_by": "k2" if quote and turn == "r1" else "",
                 "condition": condition,
             }
 
@@ -131,6 +132,7 @@ def _proposals() -> Iterator[dict[str, object]]:
                 "asked": "unprompted",
                 "quote": "" if place else quote,
                 "quote_consent": "nee" if place else "ja",
+                "quote_approved_by": "" if place else "k2",
                 "proposes": proposal,
             }
 
@@ -156,6 +158,7 @@ def _talk(method: str, turn: str, who: str, asker: str) -> dict[str, object]:
         "explicit": "nee",
         "quote": "",
         "quote_consent": "nee",
+        "quote_approved_by": "",
         "condition": "",
         "importance": "",
         "proposes": "",

@@ -42,22 +42,45 @@ def write_all(
     from biotoop.engine.reports.write import write_report
 
     shown = findings if edition == Edition.TEAM.value else readers_edition(findings)
+    clear_earlier_run(out)
     out.mkdir(parents=True, exist_ok=True)
     progress(note("cli.step.findings"))
     (out / "findings.json").write_bytes(findings_json(shown))
     progress(note("cli.step.report"))
     files = write_report(shown, out, language=language, formats=tuple(formats))
     progress(note("cli.step.ready"))
-    record = json.dumps(run_record(progress, findings), indent=2, sort_keys=True)
+    names = ["findings.json", *(path.relative_to(out).as_posix() for path in files)]
+    record = json.dumps(run_record(progress, shown, names), indent=2, sort_keys=True)
     (out / "run.json").write_text(record + "\n", "utf-8")
     return Written(findings=shown, folder=out, files=files)
 
 
-def run_record(progress: Progress, findings: Findings) -> dict[str, object]:
+def clear_earlier_run(out: Path) -> None:
+    """Take away what an earlier run left, so that tables of the team never lie among readers'.
+
+    Only files that the earlier ``run.json`` names are touched.
+    """
+    record = out / "run.json"
+    if not record.is_file():
+        return
+    try:
+        names = json.loads(record.read_text("utf-8")).get("files", [])
+    except (ValueError, AttributeError):
+        return
+    root = out.resolve()
+    for name in names:
+        path = (out / str(name)).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            path.unlink()
+
+
+def run_record(progress: Progress, findings: Findings, files: list[str]) -> dict[str, object]:
     """Say who ran what, when, on what machine, in how much time and memory."""
     return {
         "schema_version": 1,
         "recipe_hash": findings.provenance.recipe_hash,
+        "edition": findings.edition.value,
+        "files": files,
         "engine_version": __version__,
         "by": getpass.getuser(),
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

@@ -1,11 +1,13 @@
 """What leaves the team: who has everything that was published still finds nobody."""
 
+import math
 from collections import Counter
 from pathlib import Path
 
 import attrs
 import pytest
 
+from biotoop.engine.plausibility.weights import GroupKind
 from biotoop.engine.recipes.checking import check_folder
 from biotoop.engine.recipes.editions import readers_edition
 from biotoop.engine.recipes.findings import Edition, Findings
@@ -35,12 +37,13 @@ def test_no_code_of_a_respondent_interviewer_or_coder_is_left(readers: Findings)
     assert '"k1"' not in text
 
 
-def test_names_in_quotes_are_masked_and_only_quotes_with_consent_are_left(
+def test_quotes_with_a_name_in_them_or_without_approval_stay_with_the_team(
     team: Findings, readers: Findings
 ) -> None:
     assert any("Joke" in quote.text for quote in team.quotes)
     assert not any("Joke" in quote.text for quote in readers.quotes)
-    assert all(quote.consent for quote in readers.quotes)
+    assert readers.quotes
+    assert all(quote.consent and quote.approved_by is None for quote in readers.quotes)
 
 
 def test_no_count_of_people_by_stance_is_below_three(readers: Findings) -> None:
@@ -118,3 +121,48 @@ def test_the_edition_for_readers_of_readers_is_the_same(readers: Findings) -> No
 def test_grades_and_euros_do_not_change_by_disclosure(team: Findings, readers: Findings) -> None:
     assert team.plausibility.grades() == readers.plausibility.grades()
     assert attrs.asdict(team.valuation.net) == attrs.asdict(readers.valuation.net)
+
+
+def voice_groups(link):
+    return [
+        group
+        for family in link.families
+        for group in family.groups
+        if group.kind is GroupKind.CLAIMS
+    ]
+
+
+def test_no_weight_of_a_group_tells_who_said_what_in_it(team: Findings, readers: Findings) -> None:
+    """The scheme is public, so an exact weight of a small group could be solved for its voices."""
+    for was, now in zip(team.plausibility.links, readers.plausibility.links, strict=True):
+        few = False
+        for group in voice_groups(was):
+            sides = Counter()
+            for item in group.items:
+                sides[(item.log_ratio > 0) - (item.log_ratio < 0)] += max(item.people, 1)
+            few = few or any(0 < people < 3 for people in sides.values())
+        assert all(group.items == () for group in voice_groups(now))
+        if few:
+            assert all(math.isnan(group.log_ratio) for group in voice_groups(now))
+            assert math.isnan(now.n_eff)
+            assert now.sensitivity.rows == ()
+            assert now.k == float(f"{was.k:.0e}")
+
+
+def test_ranks_do_not_tell_the_size_of_a_hidden_group(readers: Findings) -> None:
+    for node in readers.plausibility.nodes:
+        assert all(part.ranked == 0 for part in node.for_whom if part.hidden)
+
+
+def test_an_effect_that_is_withheld_is_nowhere_else_either(ontmoeten: Path, store: Path) -> None:
+    edit(
+        ontmoeten / "study.yaml",
+        "limits:\n",
+        "disclosure: {survey: {minimum_cell: 400}}\nlimits:\n",
+    )
+    found = readers_edition(run_study(check_folder(ontmoeten, store=store)))
+
+    assert all(item.primary.estimate is None for item in found.effects)
+    assert all(item.curve.lowest is None for item in found.effects)
+    assert all(link.estimates == () for link in found.plausibility.routes_as_whole)
+    assert found.valuation is None

@@ -163,6 +163,9 @@ class Claim:
     family: Family | None = field("Family, where it is not the usual one.", default=None)
     language: str | None = field("Language of the quote.", default=None)
     quote_consent: bool = field("Whether the quote may be shown.", default=False)
+    quote_approved_by: str | None = field(
+        "Who read the masked quote and approved it for readers.", default=None
+    )
     importance: int | None = field(
         "For nodes: rank of importance, 1 = most.", default=None, minimum=1
     )

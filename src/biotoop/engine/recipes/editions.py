@@ -6,7 +6,7 @@ import attrs
 
 from biotoop.engine.core.messages import note
 from biotoop.engine.disclosure.policy import VoicesPolicy
-from biotoop.engine.plausibility.result import Plausibility
+from biotoop.engine.plausibility.result import LinkAssessment, Plausibility
 from biotoop.engine.recipes.answering import answers_of
 from biotoop.engine.recipes.figures_shown import (
     Desk,
@@ -20,6 +20,7 @@ from biotoop.engine.recipes.voices_shown import (
     node_for_readers,
     quote_for_readers,
 )
+from biotoop.engine.valuation.result import ValuationResult
 
 
 def readers_edition(findings: Findings) -> Findings:
@@ -36,7 +37,9 @@ def readers_edition(findings: Findings) -> Findings:
     desk = Desk(policy=policy)
     effects = tuple(effects_for_readers(desk, item) for item in findings.effects)
     measures = tuple(measure_for_readers(desk, item) for item in findings.measures)
-    plausibility = _plausibility(findings.plausibility, policy.voices)
+    kept = frozenset(item.plan for item in effects if item.primary.not_shown is not None)
+    plausibility = _plausibility(findings.plausibility, policy.voices, kept)
+    valuation = _valuation(desk, findings.valuation, kept)
     shown = (quote_for_readers(quote, policy.voices) for quote in findings.quotes)
     quotes = tuple(quote for quote in shown if quote is not None)
     return attrs.evolve(
@@ -46,6 +49,7 @@ def readers_edition(findings: Findings) -> Findings:
         measures=measures,
         datasets=tuple(dataset_for_readers(item) for item in findings.datasets),
         plausibility=plausibility,
+        valuation=valuation,
         answers=answers_of(
             findings.study,
             findings.theory,
@@ -53,18 +57,39 @@ def readers_edition(findings: Findings) -> Findings:
             findings.codebook,
             effects,
             plausibility,
-            findings.valuation,
+            valuation,
         ),
         quotes=quotes,
         withheld=(*desk.withheld, *_voices(plausibility, findings.quotes, quotes)),
     )
 
 
-def _plausibility(found: Plausibility, policy: VoicesPolicy) -> Plausibility:
+def _valuation(
+    desk: Desk, found: ValuationResult | None, kept: frozenset[str]
+) -> ValuationResult | None:
+    """Keep the euros with the team when they would tell an effect that readers may not see."""
+    if found is None:
+        return None
+    telling = [item.id for item in found.inputs if item.id.removeprefix("estimate.") in kept]
+    if not telling:
+        return found
+    reason = note("recipes.euros_kept", inputs=tuple(telling))
+    desk.withheld.append(DisclosureDecision(what="valuation", reason=reason))
+    return None
+
+
+def _without(link: LinkAssessment, kept: frozenset[str]) -> LinkAssessment:
+    shown = tuple(item for item in link.estimates if item.id not in kept)
+    return attrs.evolve(link, estimates=shown)
+
+
+def _plausibility(found: Plausibility, policy: VoicesPolicy, kept: frozenset[str]) -> Plausibility:
     return attrs.evolve(
         found,
-        links=tuple(link_for_readers(link, policy) for link in found.links),
-        routes_as_whole=tuple(link_for_readers(link, policy) for link in found.routes_as_whole),
+        links=tuple(_without(link_for_readers(link, policy), kept) for link in found.links),
+        routes_as_whole=tuple(
+            _without(link_for_readers(link, policy), kept) for link in found.routes_as_whole
+        ),
         nodes=tuple(node_for_readers(node, policy) for node in found.nodes),
         proposed_nodes=tuple(
             attrs.evolve(

@@ -11,7 +11,8 @@ from biotoop.engine.disclosure.figures import (
     ShareFigure,
 )
 from biotoop.engine.disclosure.policy import DisclosurePolicy
-from biotoop.engine.effects.diagnostics import Group
+from biotoop.engine.effects.curve import curve_of
+from biotoop.engine.effects.diagnostics import BalanceRow, Group, Role
 from biotoop.engine.effects.result import EffectFinding, EffectSet
 from biotoop.engine.recipes.findings import (
     DatasetSummary,
@@ -22,6 +23,7 @@ from biotoop.engine.recipes.findings import (
 
 ROUNDED_TO = 5
 _SAME = 1e-9
+_NEAR = 1e-6
 
 
 @attrs.define
@@ -49,23 +51,33 @@ def rounded(count: int) -> int:
 def effects_for_readers(desk: Desk, item: EffectSet) -> EffectSet:
     """Keep the findings that readers may see; of the others the reason stays.
 
-    When one subgroup is hidden, so is the smallest of the others: else it follows from the whole.
+    When one subgroup of a column is hidden, so is the smallest other one of that column: else it
+    follows from the whole. The curve is drawn anew from what is left.
     """
+    primary = _finding(desk, item.primary)
+    others = tuple(_finding(desk, part) for part in item.specifications)
     subgroups = [_finding(desk, part) for part in item.subgroups]
-    hidden = [part for part in subgroups if part.estimate is None]
-    shown = [part for part in subgroups if part.estimate is not None]
-    if len(hidden) == 1 and shown:
-        smallest = min(shown, key=lambda part: sum(group.n for group in part.groups))
-        reason = note("effects.not_shown.secondary")
-        place = subgroups.index(smallest)
-        subgroups[place] = attrs.evolve(smallest, not_shown=reason).for_readers()
-        desk.withheld.append(DisclosureDecision(what=_name(smallest), reason=reason))
+    for column in sorted({part.subgroup.column for part in subgroups if part.subgroup}):
+        _hide_second(desk, subgroups, column)
     return attrs.evolve(
         item,
-        primary=_finding(desk, item.primary),
-        specifications=tuple(_finding(desk, part) for part in item.specifications),
+        primary=primary,
+        specifications=others,
         subgroups=tuple(subgroups),
+        curve=curve_of((primary, *others)),
     )
+
+
+def _hide_second(desk: Desk, subgroups: list[EffectFinding], column: str) -> None:
+    mine = [part for part in subgroups if part.subgroup and part.subgroup.column == column]
+    shown = [part for part in mine if part.estimate is not None]
+    if len(mine) - len(shown) != 1 or not shown:
+        return
+    smallest = min(shown, key=lambda part: sum(group.n for group in part.groups))
+    reason = note("effects.not_shown.secondary")
+    place = subgroups.index(smallest)
+    subgroups[place] = attrs.evolve(smallest, not_shown=reason).for_readers()
+    desk.withheld.append(DisclosureDecision(what=_name(smallest), reason=reason))
 
 
 def _name(found: EffectFinding) -> str:
@@ -91,10 +103,33 @@ def _finding(desk: Desk, found: EffectFinding) -> EffectFinding:
         found,
         missing=rounded(found.missing),
         estimate=_estimate(found.estimate),
+        balance=tuple(row for row in found.balance if _row_may_be_shown(desk, found, row)),
         groups=tuple(attrs.evolve(g, missing=rounded(g.missing)) for g in found.groups)
         if _means_may_be_shown(desk, found)
         else (),
     )
+
+
+def _row_may_be_shown(desk: Desk, found: EffectFinding, row: BalanceRow) -> bool:
+    """Ask that a mean of zeros and ones, times its people, is no small count."""
+    n = {group.role: group.n for group in found.groups}
+    least = desk.policy.survey.minimum_cell
+    for role, mean in (
+        (Role.TREATED, row.treated_mean),
+        (Role.COMPARISON, row.comparison_mean),
+    ):
+        people = n.get(role, 0)
+        count = mean * people
+        whole = 0 <= mean <= 1 and abs(count - round(count)) < _NEAR
+        if whole and min(round(count), people - round(count)) < least:
+            desk.withheld.append(
+                DisclosureDecision(
+                    what=f"{_name(found)}: {row.covariate}",
+                    reason=note("disclosure.too_few", minimum=least),
+                )
+            )
+            return False
+    return True
 
 
 def _estimate(found: Estimate) -> Estimate:

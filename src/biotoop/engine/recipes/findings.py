@@ -116,7 +116,7 @@ class QuoteView:
     """Words of a respondent about a target, and what may stand beside them.
 
     ``claim`` is the code of the claim; ``consent`` whether the words may be shown to readers;
-    ``coder`` who read the masked words, for the team only.
+    ``approved_by`` who read the words and approved them for readers, for the team only.
     """
 
     claim: str
@@ -128,7 +128,7 @@ class QuoteView:
     role: str | None
     method: Method
     consent: bool
-    coder: str | None
+    approved_by: str | None
 
 
 @attrs.frozen(kw_only=True)

@@ -39,7 +39,13 @@ from biotoop.engine.recipes.registration import (
 
 _WAYS = ("specifications",)
 SCHEME_FILE = "scheme.toml"
-_CODES = {"plans": "plan", "measures": "measure", "tests": "test", "scheme": "scheme"}
+_CODES = {
+    "plans": "plan",
+    "measures": "measure",
+    "tests": "test",
+    "data": "data",
+    "scheme": "scheme",
+}
 
 
 def scheme_of(folder: StudyFolder) -> Scheme:
@@ -60,7 +66,7 @@ def registration_of(folder: StudyFolder, *, at: dt.datetime, by: str) -> Registr
     """Register the plans, measures, tests and scheme of a study, as self-declared."""
     scheme = scheme_of(folder)
     return make_registration(
-        what_is_fixed(folder.plans, folder.measures, folder.evidence.tests),
+        what_is_fixed(folder.plans, folder.measures, folder.evidence.tests, folder.codebook),
         scheme=scheme.version,
         scheme_hash=scheme.hash,
         at=at,
@@ -74,28 +80,41 @@ class Standing:
 
     view: RegistrationView
     found: tuple[Deviation, ...]
+    registration: Registration | None = None
 
-    def of_plan(self, plan: str, measure: str) -> tuple[RegistrationLabel, tuple[Note, ...]]:
-        """Give the label of one plan, and how it departs: a changed plan or measure explores.
+    def of_plan(self, plan: Plan) -> tuple[RegistrationLabel, tuple[Note, ...]]:
+        """Give the label of one plan, and how it departs.
 
-        A plan of which only the specifications changed keeps its label; see ``later_ways``.
+        A changed plan, measure, dataset or scheme explores, and so does a plan of which a way was
+        changed or taken out. A plan to which ways were only added keeps its label; see
+        ``later_ways``.
         """
         touching = tuple(
             item
             for item in self.found
-            if (item.part, item.id) in {("plans", plan), ("measures", measure)}
+            if item.part == "scheme"
+            or (item.part, item.id)
+            in {("plans", plan.id), ("measures", plan.outcome), ("data", plan.dataset)}
         )
         told = tuple(_told(item) for item in touching)
         if self.view.hash is None:
             return RegistrationLabel.EXPLORATORY, (note("recipes.deviation.not_registered"),)
-        if any(item.keys != _WAYS for item in touching):
+        if any(item.keys != _WAYS for item in touching) or self._ways_gone(plan):
             return RegistrationLabel.EXPLORATORY, told
         return self.view.label, told
 
-    def later_ways(self, registration: Registration | None, plan: Plan) -> frozenset[str]:
+    def _ways_gone(self, plan: Plan) -> bool:
+        """Tell whether a registered specification was changed or taken out."""
+        now = {item.id: to_plain(item) for item in plan.specifications}
+        return any(now.get(name) != item for name, item in self._ways_then(plan).items())
+
+    def _ways_then(self, plan: Plan) -> dict[str, Any]:
+        fixed: Any = {} if self.registration is None else self.registration.fixed.get("plans", {})
+        return {item["id"]: item for item in fixed.get(plan.id, {}).get("specifications", ())}
+
+    def later_ways(self, plan: Plan) -> frozenset[str]:
         """Give the specifications of a plan that were added or changed after registration."""
-        fixed: Any = {} if registration is None else registration.fixed.get("plans", {})
-        then = {item["id"]: item for item in fixed.get(plan.id, {}).get("specifications", ())}
+        then = self._ways_then(plan)
         now = {item.id: to_plain(item) for item in plan.specifications}
         return frozenset(name for name, item in now.items() if then.get(name) != item)
 
@@ -113,16 +132,16 @@ def standing_of(folder: StudyFolder, scheme: Scheme) -> Standing:
             deviations=(note(f"recipes.deviation.{reason}"),),
         )
         return Standing(view=view, found=())
-    fixed = what_is_fixed(folder.plans, folder.measures, folder.evidence.tests)
+    fixed = what_is_fixed(folder.plans, folder.measures, folder.evidence.tests, folder.codebook)
     found = deviations(registration, fixed, scheme.hash)
     view = RegistrationView(
-        label=registration.label,
+        label=RegistrationLabel.SELF_DECLARED,  # only a workplace with a clock may say more
         registered_at=registration.registered_at,
         registered_by=registration.registered_by,
         hash=registration.hash,
         deviations=tuple(_told(item) for item in found),
     )
-    return Standing(view=view, found=found)
+    return Standing(view=view, found=found, registration=registration)
 
 
 def _told(item: Deviation) -> Note:
@@ -137,12 +156,14 @@ def _told(item: Deviation) -> Note:
 def registered_tests(folder: StudyFolder, standing: Standing) -> tuple[Test, ...]:
     """Give the tests, with the day of registration only where it came before the look.
 
-    A test counts as registered when the study was registered with exactly this test in it.
+    A test counts as registered when the study was registered with exactly this test in it, and
+    before it was carried out.
     """
     registration = folder.registration
     if registration is None or standing.view.hash is None:
         return tuple(attrs.evolve(test, registered=None) for test in folder.evidence.tests)
-    changed = {item.id for item in standing.found if item.part == "tests"}
+    looked: Any = registration.fixed.get("looked", ())
+    changed = {item.id for item in standing.found if item.part == "tests"} | set(looked)
     day = registration.registered_at.date()
     return tuple(
         attrs.evolve(test, registered=None if test.id in changed else day)

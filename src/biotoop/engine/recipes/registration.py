@@ -9,6 +9,7 @@ import attrs
 from biotoop.engine.core.convert import to_plain
 from biotoop.engine.core.ids import content_hash
 from biotoop.engine.core.schema import field
+from biotoop.engine.datasets.codebook import Codebook
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.effects.plan import Plans
 from biotoop.engine.effects.result import RegistrationLabel
@@ -51,7 +52,7 @@ class Deviation:
     Attributes
     ----------
     part
-        "plans", "measures", "tests" or "scheme".
+        "plans", "measures", "tests", "data" or "scheme".
     id
         Which plan, measure or test.
     keys
@@ -63,41 +64,51 @@ class Deviation:
     keys: tuple[str, ...]
 
 
-def what_is_fixed(plans: Plans, measures: Measures, tests: tuple[Test, ...]) -> dict[str, Any]:
-    """Give the plain data that a registration fixes: plans, measures, tests without finds."""
+def what_is_fixed(
+    plans: Plans, measures: Measures, tests: tuple[Test, ...], codebook: Codebook | None
+) -> dict[str, Any]:
+    """Give the plain data that a registration fixes: plans, measures, data, tests without finds.
+
+    ``looked`` names the tests that had been carried out by then: they came too late.
+    """
     fixed_tests = {
         test.id: {key: to_plain(test)[key] for key in _FIXED_IN_A_TEST} for test in tests
     }
+    datasets = () if codebook is None else codebook.datasets
     return {
         "plans": {plan.id: to_plain(plan) for plan in plans.plans},
         "measures": {measure.id: to_plain(measure) for measure in measures.measures},
+        "data": {dataset.id: to_plain(dataset) for dataset in datasets},
         "tests": fixed_tests,
+        "looked": sorted(test.id for test in tests if test.found is not None),
     }
 
 
-def registration_hash(fixed: Mapping[str, object], scheme_hash: str) -> str:
-    """Hash all that a registration fixes."""
-    return content_hash({"fixed": fixed, "scheme": scheme_hash})
+def registration_hash(registration: Registration) -> str:
+    """Hash the whole record: what is fixed, when, by whom, under which label and scheme."""
+    plain = to_plain(attrs.evolve(registration, hash=""))
+    return content_hash(plain)
 
 
 def make_registration(
     fixed: Mapping[str, object], *, scheme: str, scheme_hash: str, at: dt.datetime, by: str
 ) -> Registration:
     """Make a self-declared registration; the caller gives the moment."""
-    return Registration(
+    made = Registration(
         label=RegistrationLabel.SELF_DECLARED,
         registered_at=at,
         registered_by=by,
         scheme=scheme,
         scheme_hash=scheme_hash,
-        hash=registration_hash(fixed, scheme_hash),
+        hash="",
         fixed=fixed,
     )
+    return attrs.evolve(made, hash=registration_hash(made))
 
 
 def is_intact(registration: Registration) -> bool:
     """Tell whether the registration still holds what its hash says."""
-    return registration.hash == registration_hash(registration.fixed, registration.scheme_hash)
+    return registration.hash == registration_hash(registration)
 
 
 def deviations(
@@ -107,7 +118,7 @@ def deviations(
     found: list[Deviation] = []
     if scheme_hash != registration.scheme_hash:
         found.append(Deviation(part="scheme", id=registration.scheme, keys=("hash",)))
-    for part in ("plans", "measures", "tests"):
+    for part in ("plans", "measures", "tests", "data"):
         then: Any = registration.fixed.get(part, {})
         now = fixed_now[part]
         found.extend(

@@ -136,14 +136,14 @@ def _effects(
 
     def one(plan: Plan) -> EffectSet:
         report(note("recipes.step.effects", plan=plan.title))
-        label, departures = standing.of_plan(plan.id, plan.outcome)
+        label, departures = standing.of_plan(plan)
         return run_plan(
             plan,
             snapshots,
             folder.measures,
             registration=label,
             deviations=departures,
-            exploratory=standing.later_ways(folder.registration, plan),
+            exploratory=standing.later_ways(plan),
         )
 
     return tuple(one(plan) for plan in folder.plans.plans)

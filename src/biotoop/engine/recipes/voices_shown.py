@@ -5,6 +5,7 @@ there are voices against.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -70,55 +71,99 @@ def link_for_readers(link: LinkAssessment, policy: VoicesPolicy) -> LinkAssessme
         attrs.evolve(item, people=_from(item.people, policy), claims=(), for_whom=())
         for item in link.proposed_conditions
     )
-    hidden = bool(whole.hidden)
-    return attrs.evolve(
-        link,
-        bundle=shown,
-        proposed_conditions=conditions,
-        families=tuple(
-            attrs.evolve(family, groups=_weights(family.groups, policy, hidden=hidden))
-            for family in link.families
-        ),
-        why=tuple(
-            attrs.evolve(reason, note=_without_few(reason.note, policy, hidden=hidden))
-            for reason in link.why
-        ),
-        certainty=attrs.evolve(
-            link.certainty,
-            hints=tuple(
-                attrs.evolve(hint, note=_without_few(hint.note, policy, hidden=hidden))
-                for hint in link.certainty.hints
-            ),
-        ),
-        warnings=tuple(_without_few(w, policy, hidden=hidden) for w in link.warnings),
-    )
+    shown_link = attrs.evolve(link, bundle=shown, proposed_conditions=conditions)
+    return _coarse(shown_link, policy, hidden=bool(whole.hidden))
 
 
-def _weights(
-    groups: tuple[GroupWeight, ...], policy: VoicesPolicy, *, hidden: bool
-) -> tuple[GroupWeight, ...]:
-    """Leave out what each person weighs, and the size of groups when one is too small."""
-    voices = [group for group in groups if group.kind is GroupKind.CLAIMS]
-    small = hidden or any(group.n < policy.minimum_count for group in voices)
-    return tuple(
-        attrs.evolve(
-            group,
-            items=(),
-            n=0 if small else group.n,
-            n_eff=math.nan if small else group.n_eff,
-        )
+def _coarse(link: LinkAssessment, policy: VoicesPolicy, *, hidden: bool) -> LinkAssessment:
+    """Take the weights of voices out, and coarsen K where it would tell how few said what.
+
+    The scheme is public: from the exact weight of a small group follows who said what in it.
+    """
+    voices = [
+        group
+        for family in link.families
+        for group in family.groups
         if group.kind is GroupKind.CLAIMS
-        else group
-        for group in groups
+    ]
+    small = hidden or any(_tells_few(group, policy) for group in voices)
+    families = tuple(
+        attrs.evolve(
+            family,
+            log_ratio=math.nan if small else family.log_ratio,
+            groups=tuple(_weight(group, small=small) for group in family.groups),
+        )
+        for family in link.families
+    )
+    why = tuple(
+        attrs.evolve(reason, note=_without_few(reason.note, policy, small=small))
+        for reason in link.why
+    )
+    hints = tuple(
+        attrs.evolve(hint, note=_without_few(hint.note, policy, small=small))
+        for hint in link.certainty.hints
+    )
+    coarse = attrs.evolve(
+        link,
+        families=families,
+        why=why,
+        certainty=attrs.evolve(link.certainty, hints=hints),
+        warnings=tuple(_without_few(w, policy, small=small) for w in link.warnings),
+    )
+    if not small:
+        return coarse
+    k = _one_figure(link.k)
+    return attrs.evolve(
+        coarse,
+        k=k,
+        log_k=math.log(k),
+        n_eff=math.nan,
+        sentence=_coarse_note(link.sentence),
+        sensitivity=attrs.evolve(
+            link.sensitivity,
+            rows=(),
+            k_low=_one_figure(link.sensitivity.k_low),
+            k_high=_one_figure(link.sensitivity.k_high),
+        ),
     )
 
 
-def _without_few(said: Note, policy: VoicesPolicy, *, hidden: bool) -> Note:
+def _tells_few(group: GroupWeight, policy: VoicesPolicy) -> bool:
+    """Tell whether fewer than the minimum in a group said one and the same thing."""
+    sides = Counter[int]()
+    for item in group.items:
+        sides[(item.log_ratio > 0) - (item.log_ratio < 0)] += max(item.people, 1)
+    return any(0 < people < policy.minimum_count for people in sides.values())
+
+
+def _one_figure(value: float) -> float:
+    """Round to one significant figure."""
+    return float(f"{value:.0e}")
+
+
+def _coarse_note(said: Note) -> Note:
+    params = {
+        name: _one_figure(value) if isinstance(value, float) else value
+        for name, value in said.params.items()
+    }
+    return Note(code=said.code, params=params)
+
+
+def _weight(group: GroupWeight, *, small: bool) -> GroupWeight:
+    if group.kind is not GroupKind.CLAIMS:
+        return group
+    if not small:
+        return attrs.evolve(group, items=())
+    return attrs.evolve(group, items=(), n=0, n_eff=math.nan, log_ratio=math.nan)
+
+
+def _without_few(said: Note, policy: VoicesPolicy, *, small: bool) -> Note:
     """Say that a number stays with the team where a sentence would tell a small one."""
     people = said.params.get("people")
-    if isinstance(people, int) and (hidden or 0 < people < policy.minimum_count):
+    few = isinstance(people, int) and 0 < people < policy.minimum_count
+    if few or (small and ("people" in said.params or "n_eff" in said.params)):
         return note("recipes.people_kept")
-    return said
+    return _coarse_note(said) if small else said
 
 
 def _groups(groups: tuple[GroupSummary, ...], policy: VoicesPolicy) -> tuple[GroupSummary, ...]:
@@ -151,7 +196,7 @@ def node_for_readers(node: NodeAssessment, policy: VoicesPolicy) -> NodeAssessme
 
 
 def _ranked(counts: Recognition, policy: VoicesPolicy) -> Recognition:
-    if counts.ranked >= policy.minimum_count:
+    if counts.ranked >= policy.minimum_count and not counts.hidden:
         return counts
     return attrs.evolve(counts, ranked=0, median_rank=None)
 
@@ -247,7 +292,7 @@ def quotes_of(claims: tuple[Claim, ...]) -> tuple[QuoteView, ...]:
             role=claim.life_role,
             method=claim.method,
             consent=claim.quote_consent,
-            coder=claim.coder,
+            approved_by=claim.quote_approved_by,
         )
         for claim in claims
         if claim.quote
@@ -257,21 +302,28 @@ def quotes_of(claims: tuple[Claim, ...]) -> tuple[QuoteView, ...]:
 def quote_for_readers(quote: QuoteView, policy: VoicesPolicy) -> QuoteView | None:
     """Give a quote as readers may see it; None when it stays with the team.
 
-    The coder of the claim stands for the person who read the masked words; words that may still
-    be a name keep the quote inside.
+    Somebody must have read and approved the words as they stand; and when the masking still finds
+    something in them, or something that may be a name, they stay inside.
     """
     masked = mask(quote.text)
+    if masked.masked or masked.doubtful or quote.approved_by is None:
+        return None
     asked = Quote(
         id=quote.claim,
-        masked=masked.approve(quote.coder) if quote.coder and not masked.doubtful else masked,
+        masked=masked.approve(quote.approved_by),
         consent=quote.consent,
         age_band=quote.age,
         role=quote.role,
         place=quote.place,
     )
-    if refusal(asked, policy) is not None or not asked.masked.is_approved:
+    if refusal(asked, policy) is not None:
         return None
     shown = show_quote(asked, policy)
     return attrs.evolve(
-        quote, text=shown.text, age=shown.age_band, place=shown.place, role=shown.role, coder=None
+        quote,
+        text=shown.text,
+        age=shown.age_band,
+        place=shown.place,
+        role=shown.role,
+        approved_by=None,
     )
