@@ -117,6 +117,10 @@ def test_an_untranslated_text_is_marked_with_its_own_language(english):
     assert '<span lang="nl">Helpt samen eten?</span>' in html_of(report)
 
 
+def test_a_minus_never_parts_from_its_euros(html):
+    assert '<span class="amount">−€\u00a066.100</span>' in html
+
+
 def test_the_same_findings_give_the_same_bytes(full, html):
     drawn.cache_clear()
 

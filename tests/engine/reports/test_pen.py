@@ -28,12 +28,12 @@ def test_a_number_without_an_interval_says_so():
 def test_amounts_are_rounded_to_hundreds_as_on_the_first_page():
     assert NL.euros(25_347.0) == "€\u00a025.300"
     assert NL.euros(387.4) == "€\u00a0387"
-    assert EN.euros(-66_149.0) == "−\u2060€66,100"
+    assert EN.euros(-66_149.0) == "−€66,100"
     assert NL.euros(None) == "-"
 
 
-def test_a_minus_never_parts_from_its_euros_at_the_end_of_a_line():
-    assert unbroken("van −€ 5 tot € −3 is 12 %") == "van −\u2060€\u00a05 tot €\u00a0−3 is 12\u00a0%"
+def test_an_amount_never_parts_from_its_euro_at_the_end_of_a_line():
+    assert unbroken("van −€ 5 tot € −3 is 12 %") == "van −€\u00a05 tot €\u00a0−3 is 12\u00a0%"
 
 
 @pytest.mark.parametrize(

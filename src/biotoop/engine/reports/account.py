@@ -61,7 +61,7 @@ class Account:
         return prose(code)
 
     def target(self, code: str) -> str:
-        """Name what was judged in short: "stap S1", "weg N1>N9"."""
+        """Name what was judged in short: "Stap S1", "Weg N1>N9"."""
         kind = "route" if ">" in code else "step"
         return f"{self.pen.word(f'reports.{kind}_word')} {code}"
 

@@ -1,6 +1,7 @@
 """The report as one HTML file that opens without a network: style, letters and drawings inside."""
 
 import base64
+import re
 from functools import cache
 from importlib import resources
 
@@ -19,6 +20,8 @@ _FACES = (
     ("Atkinson Hyperlegible Next", "AtkinsonHyperlegibleNext-Bold", 700, "normal"),
     ("Atkinson Hyperlegible Mono", "AtkinsonHyperlegibleMono-Regular", 400, "normal"),
 )
+# a minus and its euros, which stay on one line; only digits and marks, so nothing to escape
+_AMOUNT = re.compile("\u2212\u20ac\u00a0?[\\d.,]*\\d")
 _SHEETS = ("colours.css", "page.css", "blocks.css", "narrow.css", "print.css")
 
 
@@ -70,9 +73,11 @@ def _prose(prose: Prose) -> Markup:
 def _run(run: Run) -> Markup:
     lang = Markup(' lang="{}"').format(run.lang) if run.lang else Markup("")
     name = {"strong": "strong", "code": "code"}.get(run.style, "span" if run.lang else "")
+    escaped = str(escape(run.text))
+    text = Markup(_AMOUNT.sub(r'<span class="amount">\g<0></span>', escaped))  # noqa: S704
     if not name:
-        return escape(run.text)
-    return Markup("<{name}{lang}>{text}</{name}>").format(name=name, lang=lang, text=run.text)
+        return text
+    return Markup("<{name}{lang}>{text}</{name}>").format(name=name, lang=lang, text=text)
 
 
 @cache

@@ -19,7 +19,6 @@ _LARGE = 9.95
 _ROUNDED_FROM = 1000
 _ALMOST = 0.005
 _LOOSE = re.compile(r"(?<=€) (?=[\d\u2212-])|(?<=\d) (?=%)")
-_MINUS_EURO = re.compile("\u2212\u20ac")
 Part = str | int | float | Text | Note | Prose
 
 
@@ -105,7 +104,7 @@ class Pen:
         if value is None:
             return "-"
         rounded = round(value, -2) if abs(value) >= _ROUNDED_FROM else value
-        return unbroken(euros(rounded, self.language))
+        return euros(rounded, self.language)
 
     def shown(self, value: int, *, hidden: bool) -> str:
         """Write a count, or that readers may not see it."""
@@ -191,8 +190,8 @@ class Pen:
 
 
 def unbroken(text: str) -> str:
-    """Keep sign, euro and amount on one line, and a number with its percent sign."""
-    return _MINUS_EURO.sub("\u2212\u2060\u20ac", _LOOSE.sub("\u00a0", text))
+    """Keep euro and amount on one line, and a number with its percent sign."""
+    return _LOOSE.sub("\u00a0", text)
 
 
 def joined(runs: Iterable[Run]) -> Prose:
