@@ -77,6 +77,11 @@ def serve(port: int) -> int:
 
 def check_port(port: int) -> None:
     """Refuse a port where something else listens, before the reader waits for anything."""
+    if not 0 < port < 65536:
+        raise CannotStart(
+            f"Poort {port} bestaat niet; kies een getal van 1 tot en met 65535.\n"
+            f"  There is no port {port}; choose a number from 1 to 65535."
+        )
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise CannotStart(

@@ -20,7 +20,19 @@ HOSTS = [
     ("crates", ".io"),
 ]
 MACHINE_PATHS = [("/wo", "rk/"), ("/ro", "ot/"), ("/ho", "me/"), ("/Us", "ers/"), ("C:\\Us", "ers")]
-BINARY = {".mo", ".ttf", ".woff2", ".parquet", ".png", ".pdf", ".sav", ".dta", ".xlsx", ".zip", ".gz"}
+BINARY = {
+    ".mo",
+    ".ttf",
+    ".woff2",
+    ".parquet",
+    ".png",
+    ".pdf",
+    ".sav",
+    ".dta",
+    ".xlsx",
+    ".zip",
+    ".gz",
+}
 
 
 def lines_with(words: list[tuple[str, str]]) -> list[str]:

@@ -81,8 +81,10 @@ def ordered_and_shuffled(tmp_path_factory):
     rows = {name: rows[name] for name in ("area", "reached", "income", "lonely", "weight")}
     shuffle = np.random.default_rng(4).permutation(60_000)
     shuffled = {name: values[shuffle] for name, values in rows.items()}
-    return (in_small_groups(folder / "ordered.parquet", rows),
-            in_small_groups(folder / "shuffled.parquet", shuffled))
+    return (
+        in_small_groups(folder / "ordered.parquet", rows),
+        in_small_groups(folder / "shuffled.parquet", shuffled),
+    )
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
@@ -164,13 +166,16 @@ def test_answers_coded_in_words_of_numbers_can_be_an_outcome(tmp_path):
     assert (cells.sums["found_work"][0], cells.used) == (2.0, 3)
 
 
-@pytest.mark.parametrize(("asked", "error"), [
-    ({"by": ["nowhere"], "outcomes": ["lonely"]}, UnknownColumn),
-    ({"by": ["area"], "outcomes": ["help"]}, NotNumeric),
-    ({"by": ["area", "area"], "outcomes": ["lonely"]}, InvalidData),
-    ({"by": [], "outcomes": [], "where": [Where(column="area", values=("x",))]}, InvalidData),
-    ({"by": ["income"], "outcomes": [], "engine": DuckEngine(most_cells=100)}, TooManyCells),
-])
+@pytest.mark.parametrize(
+    ("asked", "error"),
+    [
+        ({"by": ["nowhere"], "outcomes": ["lonely"]}, UnknownColumn),
+        ({"by": ["area"], "outcomes": ["help"]}, NotNumeric),
+        ({"by": ["area", "area"], "outcomes": ["lonely"]}, InvalidData),
+        ({"by": [], "outcomes": [], "where": [Where(column="area", values=("x",))]}, InvalidData),
+        ({"by": ["income"], "outcomes": [], "engine": DuckEngine(most_cells=100)}, TooManyCells),
+    ],
+)
 def test_a_question_that_the_table_cannot_answer_is_refused_by_name(snapshot, asked, error):
     with pytest.raises(error):
         compress(snapshot, **asked)

@@ -16,17 +16,32 @@ def codes(problems):
     return [item.note.code.split(".")[1] for item in problems]
 
 
-@pytest.mark.parametrize(("dataset", "code", "where"), [
-    (codebook(LONELY), "key_unknown", ("key", 0)),
-    (codebook(PERSON, {**LONELY, "name": "Person"}), "double_column", ("columns",)),
-    (codebook(PERSON, waves=[WAVE, WAVE]), "double_wave", ("waves",)),
-    (codebook(PERSON, waves=[{**WAVE, "suffix": "_0"}, {"id": "w1", "label": "x", "suffix": "_0"}]),
-     "double_suffix", ("waves",)),
-    (codebook(PERSON, {**LONELY, "name": "Wave"}, waves=[{**WAVE, "suffix": "_0"}]),
-     "wave_name_taken", ("waves",)),
-    (codebook(PERSON, {**HOURS, "minimum": 90}), "limits_crossed", ("columns", 1, "minimum")),
-    (codebook(PERSON, {**HELP, "missing": {"none": "x"}}), "code_both", ("columns", 1, "missing")),
-])
+@pytest.mark.parametrize(
+    ("dataset", "code", "where"),
+    [
+        (codebook(LONELY), "key_unknown", ("key", 0)),
+        (codebook(PERSON, {**LONELY, "name": "Person"}), "double_column", ("columns",)),
+        (codebook(PERSON, waves=[WAVE, WAVE]), "double_wave", ("waves",)),
+        (
+            codebook(
+                PERSON, waves=[{**WAVE, "suffix": "_0"}, {"id": "w1", "label": "x", "suffix": "_0"}]
+            ),
+            "double_suffix",
+            ("waves",),
+        ),
+        (
+            codebook(PERSON, {**LONELY, "name": "Wave"}, waves=[{**WAVE, "suffix": "_0"}]),
+            "wave_name_taken",
+            ("waves",),
+        ),
+        (codebook(PERSON, {**HOURS, "minimum": 90}), "limits_crossed", ("columns", 1, "minimum")),
+        (
+            codebook(PERSON, {**HELP, "missing": {"none": "x"}}),
+            "code_both",
+            ("columns", 1, "missing"),
+        ),
+    ],
+)
 def test_every_contradiction_is_told_with_its_place(dataset, code, where, tmp_path):
     found = check_dataset(dataset)
     assert [(item.note.code, item.where) for item in found] == [(f"datasets.{code}", where)]
@@ -38,7 +53,9 @@ def test_a_codebook_places_faults_in_its_datasets_and_tells_double_names():
     sound, unsound = codebook(PERSON, HOURS), codebook(LONELY)
     found = check_codebook(Codebook(datasets=(sound, unsound)))
     assert [(item.note.code.split(".")[1], item.where) for item in found] == [
-        ("double_dataset", ("datasets",)), ("key_unknown", ("datasets", 1, "key", 0))]
+        ("double_dataset", ("datasets",)),
+        ("key_unknown", ("datasets", 1, "key", 0)),
+    ]
     assert check_codebook(Codebook(datasets=(sound,))) == ()
 
 

@@ -20,8 +20,13 @@ def rows():
     income = np.exp(rng.normal(10, 1, n))
     days = rng.normal(size=n) + 0.3 * (help_ == "much") + 1e-5 * income
     days[:40] = np.nan
-    return {"area": rng.integers(0, 6, n), "help": help_, "income": income,
-            "days": days, "weight": rng.gamma(2.0, 1.0, n)}
+    return {
+        "area": rng.integers(0, 6, n),
+        "help": help_,
+        "income": income,
+        "days": days,
+        "weight": rng.gamma(2.0, 1.0, n),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +58,10 @@ def test_products_per_cluster_agree_with_those_of_the_residents(rows, snapshot):
 
 def test_regression_from_products_equals_regression_of_the_rows(rows, snapshot):
     found = cross_products(
-        snapshot, x=["help", "income"], outcomes=["days"], weights="weight",
+        snapshot,
+        x=["help", "income"],
+        outcomes=["days"],
+        weights="weight",
         where=[Where(column="area", values=("1", "2", "3"))],
     )
     keep = ~np.isnan(rows["days"]) & np.isin(rows["area"], [1, 2, 3])
@@ -72,8 +80,13 @@ def test_products_have_the_same_bits_on_any_number_of_threads(rows, tmp_path):
     pq.write_table(pa.table(many), tmp_path / "many.parquet", row_group_size=4096)
     snapshot = open_snapshot(tmp_path / "many.parquet")
     one, four = (
-        cross_products(snapshot, x=["income"], outcomes=["days"], weights="weight",
-                       engine=DuckEngine(threads=threads))
+        cross_products(
+            snapshot,
+            x=["income"],
+            outcomes=["days"],
+            weights="weight",
+            engine=DuckEngine(threads=threads),
+        )
         for threads in (1, 4)
     )
     assert one.products.tobytes() == four.products.tobytes()
@@ -100,8 +113,13 @@ def test_what_cannot_be_multiplied_is_refused(snapshot, tmp_path):
     with pytest.raises(NotNumeric):
         cross_products(snapshot, x=["income"], outcomes=["help"])
     with pytest.raises(TooManyCells):
-        cross_products(snapshot, x=["income"], outcomes=["days"], clusters="income",
-                       engine=DuckEngine(most_cells=60))
+        cross_products(
+            snapshot,
+            x=["income"],
+            outcomes=["days"],
+            clusters="income",
+            engine=DuckEngine(most_cells=60),
+        )
     words = np.array([f"person {i}" for i in range(401)])
     made = snapshot_from_columns({"name": words, "w": np.full(401, -1.0)}, tmp_path)
     with pytest.raises(TooManyCells, match="400"):

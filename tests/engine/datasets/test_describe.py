@@ -35,8 +35,9 @@ def snapshot(tmp_path_factory):
 def test_missing_answers_are_counted_by_reason(snapshot):
     hours, _, _, born = describe(snapshot, ["hours", "help", "work", "born"])
     assert hours.n == 5
-    told = [(item.code, item.count, item.reason and item.reason.get("nl"))
-            for item in hours.missing]
+    told = [
+        (item.code, item.count, item.reason and item.reason.get("nl")) for item in hours.missing
+    ]
     assert told == [("-9", 2, "geweigerd"), ("", 1, None)]
     assert (born.n, born.missing[0].count, born.mean, born.quantiles) == (0, 8, None, {})
 
@@ -51,8 +52,9 @@ def test_mean_spread_and_quantiles_follow_their_definitions(snapshot):
 
 def test_categories_and_yes_or_no_are_counted_by_code(snapshot):
     where = [Where(column="wave", values=("start",))]
-    _, hours, help_, work, _ = describe(snapshot, ["wave", "hours", "help", "work", "born"],
-                                        where=where)
+    _, hours, help_, work, _ = describe(
+        snapshot, ["wave", "hours", "help", "work", "born"], where=where
+    )
     assert (help_.frequencies, work.frequencies) == ({"some": 3}, {"true": 3})
     assert (hours.n, hours.label.get("nl")) == (2, "hours")
 
@@ -81,7 +83,12 @@ def test_one_value_has_a_mean_and_no_spread(tmp_path):
 def test_attrition_tells_who_stayed_left_for_good_and_joined(snapshot):
     start, half, year = attrition(snapshot)
     assert (start.people, start.from_first, start.retention, start.lost, start.new) == (
-        3, 3, 1.0, 0, 3)
+        3,
+        3,
+        1.0,
+        0,
+        3,
+    )
     assert (half.people, half.from_first, half.lost, half.new) == (2, 1, 1, 1)
     assert half.retention == pytest.approx(1 / 3)
     assert (year.people, year.from_first, year.lost, year.new) == (3, 2, 1, 1)

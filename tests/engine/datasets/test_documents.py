@@ -9,8 +9,16 @@ from biotoop.engine.datasets.codebook import Codebook
 from biotoop.engine.datasets.measures import Direction, Measures
 from engine.datasets.codebooks import PERSON, codebook
 
-LONELY = {"id": "lonely", "node": "U1", "label": "Loneliness", "definition": "0 to 11",
-          "dataset": "survey", "column": "lonely", "unit": "points", "intended": "decrease"}
+LONELY = {
+    "id": "lonely",
+    "node": "U1",
+    "label": "Loneliness",
+    "definition": "0 to 11",
+    "dataset": "survey",
+    "column": "lonely",
+    "unit": "points",
+    "intended": "decrease",
+}
 
 
 def test_a_measure_and_a_dataset_are_found_by_their_short_name_or_not_at_all():

@@ -16,16 +16,34 @@ from biotoop.engine.datasets.reading import read_dataset
 from biotoop.engine.datasets.snapshot_files import snapshot_from_columns
 from engine.datasets.codebooks import BORN, HOURS, LONELY, PERSON, WORK, codebook
 
-MOOD = {"name": "mood", "type": "category",
-        "label": {"nl": "Stemming", "en": "Mood"},
-        "values": {"1": {"nl": "goed", "en": "good"}, "2": {"nl": "slecht", "en": "bad"}},
-        "missing": {"9": {"nl": "weet niet", "en": "does not know"}}}
+MOOD = {
+    "name": "mood",
+    "type": "category",
+    "label": {"nl": "Stemming", "en": "Mood"},
+    "values": {"1": {"nl": "goed", "en": "good"}, "2": {"nl": "slecht", "en": "bad"}},
+    "missing": {"9": {"nl": "weet niet", "en": "does not know"}},
+}
 REMARK = {"name": "remark", "type": "text", "missing": {"xx": "struck out"}}
-HELP = {"name": "help", "type": "category", "missing": {"dk": "does not know"},
-        "values": {"none": "No help", "household": "Help in the household"}}
+HELP = {
+    "name": "help",
+    "type": "category",
+    "missing": {"dk": "does not know"},
+    "values": {"none": "No help", "household": "Help in the household"},
+}
 WAVES = [{"id": "w0", "label": {"nl": "Begin", "en": "Start"}}, {"id": "w1", "label": "End"}]
-SURVEY = codebook(PERSON, HOURS, LONELY, MOOD, HELP, WORK, BORN, REMARK, waves=WAVES, wave="wave",
-                  label={"nl": "Vragenlijst", "en": "Survey"})
+SURVEY = codebook(
+    PERSON,
+    HOURS,
+    LONELY,
+    MOOD,
+    HELP,
+    WORK,
+    BORN,
+    REMARK,
+    waves=WAVES,
+    wave="wave",
+    label={"nl": "Vragenlijst", "en": "Survey"},
+)
 LONG_REMARK = "Ik ben zo blij met de huiskamer. " * 90 + "é"
 ROWS = [
     ["a", "w0", "12.25", "3", "1", "none", "ja", "1950-02-28", "xx"],
@@ -53,8 +71,14 @@ def long(snapshot, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def wide(snapshot, tmp_path_factory):
-    return export_table(snapshot, tmp_path_factory.mktemp("wide"), name="wide", shape=Shape.WIDE,
-                        fixed=["born"], language="en")
+    return export_table(
+        snapshot,
+        tmp_path_factory.mktemp("wide"),
+        name="wide",
+        shape=Shape.WIDE,
+        fixed=["born"],
+        language="en",
+    )
 
 
 def file_of(export, ending):
@@ -109,7 +133,10 @@ def test_spss_shows_labels_missing_codes_and_level_of_measurement(long):
     assert meta.column_names_to_labels["mood"] == "Stemming"
     assert (meta.variable_measure["mood"], meta.variable_measure["hours"]) == ("nominal", "scale")
     assert meta.variable_value_labels["help"] == {
-        "none": "No help", "household": "Help in the household", "dk": "does not know"}
+        "none": "No help",
+        "household": "Help in the household",
+        "dk": "does not know",
+    }
     assert [span["lo"].strip() for span in meta.missing_ranges["help"]] == ["dk"]
     assert meta.variable_value_labels["work"] == {0.0: "nee", 1.0: "ja"}
     assert [str(day) for day in data["born"]] == ["1950-02-28", "1950-02-28", "None", "2001-12-31"]
@@ -136,8 +163,13 @@ def test_stata_shows_reasons_as_letters_with_labels(long):
 
 
 def test_the_stata_file_comes_back_with_the_reasons_that_its_labels_tell(long, tmp_path):
-    dataset = codebook(PERSON, {"name": "hours", "type": "number"}, key=("person", "wave"),
-                       waves=WAVES, wave="wave")
+    dataset = codebook(
+        PERSON,
+        {"name": "hours", "type": "number"},
+        key=("person", "wave"),
+        waves=WAVES,
+        wave="wave",
+    )
     reading = read_dataset(file_of(long, ".dta"), dataset, tmp_path)
     told = {(item.code, item.reason.get("nl")) for item in reading.snapshot.exclusions}
     assert told == {(".a", "geweigerd"), (".b", "not applicable")}
@@ -154,7 +186,11 @@ def test_a_wide_table_has_a_row_for_each_person_and_a_column_for_each_wave(wide)
 def test_parquet_keeps_types_and_tells_the_reason_in_a_column_of_its_own(long):
     rows = pq.read_table(file_of(long, ".parquet")).to_pylist()
     assert [(row["hours"], row["hours_missing"]) for row in rows] == [
-        (12.25, None), (None, "-9"), (None, "-8"), (40.0, None)]
+        (12.25, None),
+        (None, "-9"),
+        (None, "-8"),
+        (40.0, None),
+    ]
     assert [row["work"] for row in rows] == [True, False, None, True]
 
 
@@ -163,7 +199,8 @@ def test_the_codebook_tells_people_what_each_column_holds(long, wide):
     assert rows[0].startswith("kolom,omschrijving,soort,eenheid,kleinste,grootste,codes,")
     assert "hours,hours,getal,,0,80,,-9 = geweigerd; -8 = not applicable" in rows
     assert "mood_w1,Mood (End),category,,,,1 = good; 2 = bad,9 = does not know" in (
-        file_of(wide, "_codebook.csv").read_text("utf-8").splitlines())
+        file_of(wide, "_codebook.csv").read_text("utf-8").splitlines()
+    )
 
 
 def test_the_same_table_gives_the_same_bytes(snapshot, long, tmp_path):

@@ -24,8 +24,9 @@ def summed(session, values, *, usual=None):
     bound = max(map(abs, values))
     total = exact_sum(session, "v", bound=bound, usual=usual)
     listed = ", ".join(f"({number(value)})" for value in values)
-    found = session.table(f"SELECT {total.as_double} AS a, {total.sql} AS b"
-                          f" FROM (VALUES {listed}) AS t(v)")
+    found = session.table(
+        f"SELECT {total.as_double} AS a, {total.sql} AS b FROM (VALUES {listed}) AS t(v)"
+    )
     return total.unscale(found["a"])[0], total.exact(int(found["b"][0].as_py())), total.exponent
 
 
@@ -65,8 +66,9 @@ def test_a_plain_parallel_sum_is_what_this_is_for(tmp_path):
     for threads in (1, 2, 3, 8):
         with DuckEngine(threads=threads).open() as opened:
             total = exact_sum(opened, quoted("v"), bound=float(np.abs(values).max()))
-            table = opened.table(f"SELECT {total.as_double} AS a FROM read_parquet("
-                                 f"{literal(str(path))})")
+            table = opened.table(
+                f"SELECT {total.as_double} AS a FROM read_parquet({literal(str(path))})"
+            )
             found.add(float(total.unscale(table["a"])[0]))
     assert len(found) == 1
     assert found.pop() == pytest.approx(math.fsum(values), rel=1e-13)

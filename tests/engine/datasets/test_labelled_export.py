@@ -19,8 +19,9 @@ def exported(tmp_path, text, *columns):
     path.write_text(text, "utf-8")
     reading = read_dataset(path, codebook(PERSON, *columns), tmp_path / "store")
     assert reading.problems == ()
-    return export_table(reading.snapshot, tmp_path / "out", name="t",
-                        formats=[TableFormat.SAV, TableFormat.DTA])
+    return export_table(
+        reading.snapshot, tmp_path / "out", name="t", formats=[TableFormat.SAV, TableFormat.DTA]
+    )
 
 
 def sav(export):
@@ -36,8 +37,11 @@ def remarks(export):
 
 
 def test_more_than_three_missing_codes_become_a_span_when_nothing_else_lies_in_it(tmp_path):
-    hours = {"name": "hours", "type": "number", "missing": {f"-{n}": f"reason {n}" for n in
-                                                            (6, 7, 8, 9)}}
+    hours = {
+        "name": "hours",
+        "type": "number",
+        "missing": {f"-{n}": f"reason {n}" for n in (6, 7, 8, 9)},
+    }
     export = exported(tmp_path, "person,hours\na,-9\nb,-6\nc,3.5\n", hours)
     data, meta = sav(export)
     assert data["hours"] == [-9.0, -6.0, 3.5]
@@ -46,25 +50,33 @@ def test_more_than_three_missing_codes_become_a_span_when_nothing_else_lies_in_i
 
 
 def test_missing_codes_among_the_values_are_marked_as_far_as_the_file_can(tmp_path):
-    hours = {"name": "hours", "type": "number", "missing": {str(n): f"reason {n}" for n in
-                                                            (-1, 97, 98, 99)}}
+    hours = {
+        "name": "hours",
+        "type": "number",
+        "missing": {str(n): f"reason {n}" for n in (-1, 97, 98, 99)},
+    }
     export = exported(tmp_path, "person,hours\na,97\nb,40\n", hours)
     _, meta = sav(export)
     assert [span["lo"] for span in meta.missing_ranges["hours"]] == [-1.0, 97.0, 98.0]
     assert remarks(export) == [
-        ("codes_unmarked", {"column": "hours", "codes": ("99",), "file": "sav"})]
+        ("codes_unmarked", {"column": "hours", "codes": ("99",), "file": "sav"})
+    ]
     assert "-1" not in export.remarks[0].text("nl")
 
 
 def test_missing_codes_that_are_words_get_numbers_below_all_others(tmp_path):
-    score = {"name": "score", "type": "integer", "missing": {"dk": "does not know", "-7": "x",
-                                                             "ref": "refused"}}
+    score = {
+        "name": "score",
+        "type": "integer",
+        "missing": {"dk": "does not know", "-7": "x", "ref": "refused"},
+    }
     export = exported(tmp_path, "person,score\na,dk\nb,-120\nc,ref\nd,-7\n", score)
     data, meta = sav(export)
     assert data["score"] == [-121.0, -120.0, -122.0, -7.0]
     assert meta.variable_value_labels["score"][-121.0] == "does not know"
-    assert remarks(export) == [("codes_renumbered", {
-        "column": "score", "codes": ("dk > -121", "ref > -122")})]
+    assert remarks(export) == [
+        ("codes_renumbered", {"column": "score", "codes": ("dk > -121", "ref > -122")})
+    ]
     assert dta(export)[0]["score"] == ["a", -120.0, "c", "b"]
 
 
@@ -77,22 +89,37 @@ def test_dates_may_have_missing_codes_too(tmp_path):
     plain, _ = pyreadstat.read_sav(export.files[0], output_format="dict")
     assert plain["born"][0] is None
     assert dta(export)[1].variable_value_labels["born"] == {"a": "will not say"}
-    again = read_dataset(export.files[0], codebook(PERSON, {"name": "born", "type": "date"}),
-                         tmp_path / "again")
+    again = read_dataset(
+        export.files[0], codebook(PERSON, {"name": "born", "type": "date"}), tmp_path / "again"
+    )
     born = pq.read_table(again.snapshot.path).to_pydict()
     assert [str(day) for day in born["born"]] == ["None", "1970-01-02"]
     assert born["born@missing"] == ["1582-10-13", None]
 
 
 def test_names_that_are_too_long_or_reserved_are_fitted_and_told(tmp_path):
-    columns = [{"name": name, "type": "integer"} for name in
-               (LONG_NAME, LONG_NAME + "_too", "with", "By", "double")]
+    columns = [
+        {"name": name, "type": "integer"}
+        for name in (LONG_NAME, LONG_NAME + "_too", "with", "By", "double")
+    ]
     heading = ",".join(["person", *(column["name"] for column in columns)])
     export = exported(tmp_path, f"{heading}\na,1,2,3,4,5\n", *columns)
     assert sav(export)[1].column_names == [
-        "person", LONG_NAME, LONG_NAME + "_too", "with_2", "By_2", "double"]
+        "person",
+        LONG_NAME,
+        LONG_NAME + "_too",
+        "with_2",
+        "By_2",
+        "double",
+    ]
     assert dta(export)[1].column_names == [
-        "person", LONG_NAME[:32], LONG_NAME[:30] + "_2", "with_2", "By", "double_2"]
+        "person",
+        LONG_NAME[:32],
+        LONG_NAME[:30] + "_2",
+        "with_2",
+        "By",
+        "double_2",
+    ]
     assert [item.params["file"] for item in export.remarks] == ["sav", "dta"]
 
 
@@ -112,7 +139,9 @@ def test_texts_with_missing_codes_that_are_long_are_told(tmp_path):
     assert data["remark"] == ["not asked", "xx", ""]
     assert [span["lo"].strip() for span in meta.missing_ranges["remark"]] == ["xx"]
     assert [item.params["codes"] for item in export.remarks] == [
-        ("not asked",), ("not asked", "xx")]
+        ("not asked",),
+        ("not asked", "xx"),
+    ]
 
 
 def test_labels_are_cut_between_characters_where_a_file_has_less_room(tmp_path):
@@ -128,16 +157,19 @@ def test_labels_are_cut_between_characters_where_a_file_has_less_room(tmp_path):
 @pytest.mark.parametrize("length", [1, 8, 9, 254, 255, 256, 511, 2045, 2046, 5000])
 def test_texts_of_any_length_come_back_whole(length, tmp_path):
     text = ("0123456789" * 500)[: length - 1] + "x"
-    export = exported(tmp_path, f"person,remark\na,{text}\nb,kort\n",
-                      {"name": "remark", "type": "text"})
+    export = exported(
+        tmp_path, f"person,remark\na,{text}\nb,kort\n", {"name": "remark", "type": "text"}
+    )
     kept = text if length >= 4 else "kort"
     assert sav(export)[0]["remark"] == [text, "kort"]
     assert dta(export)[0]["remark"] == [text, "kort"]
     assert max(text, "kort", key=len) == kept
 
 
-@given(st.lists(st.from_regex("[A-Za-z][A-Za-z0-9_]{0,40}", fullmatch=True), max_size=12),
-       st.booleans())
+@given(
+    st.lists(st.from_regex("[A-Za-z][A-Za-z0-9_]{0,40}", fullmatch=True), max_size=12),
+    st.booleans(),
+)
 def test_fitted_names_are_short_different_and_free(names, case):
     made = fitting_names(names, longest=8, reserved=frozenset({"if", "with"}), case=case)
     assert all(len(name) <= 8 for name in made)

@@ -35,10 +35,15 @@ def test_answers_become_typed_values_and_missing_codes_become_reasons(tmp_path):
     assert (second["hours"], second["hours@missing"]) == (None, "-9")
     assert (second["help"], second["help@missing"]) == (None, "dk")
     assert str(second["born"]) == "1950-02-28"
-    told = {(item.column, item.code): (item.count, item.reason.get("nl"))
-            for item in reading.snapshot.exclusions}
-    assert told == {("hours", "-9"): (1, "geweigerd"), ("help", "dk"): (1, "does not know"),
-                    ("born", ""): (1, "niet ingevuld")}
+    told = {
+        (item.column, item.code): (item.count, item.reason.get("nl"))
+        for item in reading.snapshot.exclusions
+    }
+    assert told == {
+        ("hours", "-9"): (1, "geweigerd"),
+        ("help", "dk"): (1, "does not know"),
+        ("born", ""): (1, "niet ingevuld"),
+    }
 
 
 def test_a_dutch_spreadsheet_with_semicolons_commas_and_a_mark_gives_the_same_table(tmp_path):
@@ -53,22 +58,33 @@ def test_a_dutch_spreadsheet_with_semicolons_commas_and_a_mark_gives_the_same_ta
     assert dutch.snapshot.path.read_bytes() == english.snapshot.path.read_bytes()
 
 
+PLANTED = (
+    "a,twelve,3,some,ja,1950-01-01\n"
+    ",1,3,some,ja,1950-01-01\n"
+    "c,81,3.5,some,ja,1950-01-01\n"
+    "d,nan,-1,much,maybe,1950-02-30\n"
+    "a,inf,1e1,none,1,01-02-1950\n"
+)
+
+
 def test_every_planted_fault_gets_its_own_message_with_its_line(tmp_path):
-    reading = read(
-        tmp_path,
-        HEADING + "a,twelve,3,some,ja,1950-01-01\n"
-        ",1,3,some,ja,1950-01-01\n"
-        "c,81,3.5,some,ja,1950-01-01\n"
-        "d,nan,-1,much,maybe,1950-02-30\n"
-        "a,inf,1e1,none,1,01-02-1950\n",
-    )
+    reading = read(tmp_path, HEADING + PLANTED)
+
     assert reading.snapshot is None
     assert not (tmp_path / "store").exists()
     assert sorted(faults(reading), key=lambda item: item[1:]) == [
-        ("not_number", 2, "hours"), ("key_missing", 3, "person"), ("out_of_range", 4, "hours"),
-        ("not_integer", 4, "lonely"), ("not_date", 5, "born"), ("unknown_code", 5, "help"),
-        ("not_number", 5, "hours"), ("out_of_range", 5, "lonely"), ("not_boolean", 5, "work"),
-        ("not_date", 6, "born"), ("not_number", 6, "hours"), ("key_double", 6, "person"),
+        ("not_number", 2, "hours"),
+        ("key_missing", 3, "person"),
+        ("out_of_range", 4, "hours"),
+        ("not_integer", 4, "lonely"),
+        ("not_date", 5, "born"),
+        ("unknown_code", 5, "help"),
+        ("not_number", 5, "hours"),
+        ("out_of_range", 5, "lonely"),
+        ("not_boolean", 5, "work"),
+        ("not_date", 6, "born"),
+        ("not_number", 6, "hours"),
+        ("key_double", 6, "person"),
     ]
     text = next(item.text("en") for item in reading.problems if "81" in item.text("en"))
     assert text.startswith("data/survey.csv:4: hours: 81 cannot be. Allowed: 0 .. 80.")
@@ -82,18 +98,31 @@ def test_many_faults_of_one_kind_are_counted_after_the_first_five(tmp_path):
     assert reading.problems[-1].text("nl") == "data/survey.csv: En nog 312 van dezelfde soort."
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    (b"", [("empty_file", None)]),
-    (HEADING, [("no_rows", 1)]),
-    ("person,hours,lonely,help,work,hours\na,1,1,none,1,\n", [("csv_double_column", 1, "hours")]),
-    (HEADING.encode() + b"a,1,1,none,1,\nb,1,1,caf\xe9,1,\n", [("not_utf8", 3)]),
-    ("a,1".encode("utf-16"), [("utf16", None)]),
-    (HEADING + 'a,1,1,none,1,\nb,1,"x"y,none,1,\n', [("csv_syntax", 3)]),
-    ("person;hour;lonely;help;work;born\na;1;1;none;1;\n",
-     [("column_missing_near", None, "hours")]),
-    ("x\n1\n", [("column_missing", None, name) for name in
-                ("person", "hours", "lonely", "help", "work", "born")]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"", [("empty_file", None)]),
+        (HEADING, [("no_rows", 1)]),
+        (
+            "person,hours,lonely,help,work,hours\na,1,1,none,1,\n",
+            [("csv_double_column", 1, "hours")],
+        ),
+        (HEADING.encode() + b"a,1,1,none,1,\nb,1,1,caf\xe9,1,\n", [("not_utf8", 3)]),
+        ("a,1".encode("utf-16"), [("utf16", None)]),
+        (HEADING + 'a,1,1,none,1,\nb,1,"x"y,none,1,\n', [("csv_syntax", 3)]),
+        (
+            "person;hour;lonely;help;work;born\na;1;1;none;1;\n",
+            [("column_missing_near", None, "hours")],
+        ),
+        (
+            "x\n1\n",
+            [
+                ("column_missing", None, name)
+                for name in ("person", "hours", "lonely", "help", "work", "born")
+            ],
+        ),
+    ],
+)
 def test_a_file_that_is_no_such_table_is_refused_with_the_reason(tmp_path, text, expected):
     reading = read(tmp_path, text)
     assert reading.snapshot is None
@@ -121,9 +150,7 @@ def test_a_line_too_long_for_any_table_is_refused_by_name(tmp_path):
 
 
 def test_lines_are_right_below_blank_lines_and_answers_of_several_lines(tmp_path):
-    reading = read(
-        tmp_path, HEADING + '"a\na",1,1,none,1,\n\n\nb,x,1,none,1,\nc,1,99,none,1,\n'
-    )
+    reading = read(tmp_path, HEADING + '"a\na",1,1,none,1,\n\n\nb,x,1,none,1,\nc,1,99,none,1,\n')
     assert sorted(faults(reading)) == [("not_number", 6, "hours"), ("out_of_range", 7, "lonely")]
 
 
@@ -139,7 +166,8 @@ def test_whole_numbers_beyond_a_double_and_minus_zero_keep_their_value(tmp_path)
     dataset = codebook(PERSON, {"name": "id", "type": "integer"}, {"name": "x", "type": "number"})
     reading = read(tmp_path, "person,id,x\na,9007199254740993,-0.0\nb,12.0,.5\n", dataset)
     assert [(row["id"], str(row["x"])) for row in rows(reading)] == [
-        (9007199254740993, "0.0"), (12, "0.5")
+        (9007199254740993, "0.0"),
+        (12, "0.5"),
     ]
 
 

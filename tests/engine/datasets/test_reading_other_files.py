@@ -18,13 +18,20 @@ from biotoop.engine.datasets.reading import read_dataset
 from engine.datasets.codebooks import BORN, HELP, HOURS, LONELY, PERSON, WORK, codebook
 
 SURVEY = codebook(PERSON, HOURS, LONELY, HELP, WORK, BORN)
-TABLE = pd.DataFrame({
-    "person": ["a", "b", "c"], "hours": [12.5, -9.0, np.nan], "lonely": [3, 11, 0],
-    "help": ["none", "some", "dk"], "work": [1.0, 0.0, np.nan],
-    "born": [dt.date(1950, 2, 28), None, dt.date(2001, 12, 31)],
-})
-CSV = ("person,hours,lonely,help,work,born\na,12.5,3,none,1,1950-02-28\n"
-       "b,-9,11,some,0,\nc,,0,dk,,2001-12-31\n")
+TABLE = pd.DataFrame(
+    {
+        "person": ["a", "b", "c"],
+        "hours": [12.5, -9.0, np.nan],
+        "lonely": [3, 11, 0],
+        "help": ["none", "some", "dk"],
+        "work": [1.0, 0.0, np.nan],
+        "born": [dt.date(1950, 2, 28), None, dt.date(2001, 12, 31)],
+    }
+)
+CSV = (
+    "person,hours,lonely,help,work,born\na,12.5,3,none,1,1950-02-28\n"
+    "b,-9,11,some,0,\nc,,0,dk,,2001-12-31\n"
+)
 
 
 def taken(path, dataset=SURVEY):
@@ -74,11 +81,14 @@ def test_the_same_answers_give_the_same_table_from_every_program(ending, by_csv,
 
 def test_missing_spans_and_labels_of_an_spss_file_count_without_a_codebook_for_them(tmp_path):
     path = tmp_path / "survey.sav"
-    table = pd.DataFrame({"person": ["a", "b", "c"], "hours": [3.0, -7.0, -9.0],
-                          "help": ["none", "nvt", "none"]})
+    table = pd.DataFrame(
+        {"person": ["a", "b", "c"], "hours": [3.0, -7.0, -9.0], "help": ["none", "nvt", "none"]}
+    )
     pyreadstat.write_sav(
-        table, path, column_labels={"hours": "Uren"}, missing_ranges={
-            "hours": [{"lo": -9, "hi": -7}], "help": ["nvt"]},
+        table,
+        path,
+        column_labels={"hours": "Uren"},
+        missing_ranges={"hours": [{"lo": -9, "hi": -7}], "help": ["nvt"]},
         variable_value_labels={"hours": {-9: "geweigerd", 3: "drie"}, "help": {"nvt": "n.v.t."}},
     )
     hours = {"name": "hours", "type": "number"}
@@ -93,8 +103,12 @@ def test_missing_spans_and_labels_of_an_spss_file_count_without_a_codebook_for_t
 def test_letters_between_the_numbers_of_a_stata_file_are_missing_codes(tmp_path):
     path = tmp_path / "survey.dta"
     table = pd.DataFrame({"person": ["a", "b", "c"], "hours": [2.5, "a", "z"]})
-    pyreadstat.write_dta(table, path, missing_user_values={"hours": ["a", "z"]},
-                         variable_value_labels={"hours": {"a": "geweigerd"}})
+    pyreadstat.write_dta(
+        table,
+        path,
+        missing_user_values={"hours": ["a", "z"]},
+        variable_value_labels={"hours": {"a": "geweigerd"}},
+    )
     reading = taken(path, codebook(PERSON, {"name": "hours", "type": "number"}))
     told = {(item.code, item.reason.get("nl")) for item in reading.snapshot.exclusions}
     assert told == {(".a", "geweigerd"), (".z", ".z")}
@@ -103,13 +117,20 @@ def test_letters_between_the_numbers_of_a_stata_file_are_missing_codes(tmp_path)
 
 def test_the_worker_tells_kinds_labels_and_missing_codes_of_a_file(tmp_path):
     path = tmp_path / "survey.dta"
-    table = pd.DataFrame({"hours": [2.5, "b", None], "born": TABLE["born"],
-                          "help": TABLE["help"], "other": [1, 2, 3]})
-    pyreadstat.write_dta(table, path, missing_user_values={"hours": ["b"]},
-                         variable_value_labels={"hours": {"b": "nvt", 2: "two"}})
+    kept = {"born": TABLE["born"], "help": TABLE["help"]}
+    table = pd.DataFrame({"hours": [2.5, "b", None], **kept, "other": [1, 2, 3]})
+    pyreadstat.write_dta(
+        table,
+        path,
+        missing_user_values={"hours": ["b"]},
+        variable_value_labels={"hours": {"b": "nvt", 2: "two"}},
+    )
     told = stage(path, tmp_path / "stage.parquet", ["help", "hours", "born"])
     assert [(item["name"], item["kind"]) for item in told["columns"]] == [
-        ("hours", "text"), ("born", "date"), ("help", "text")]
+        ("hours", "text"),
+        ("born", "date"),
+        ("help", "text"),
+    ]
     hours = told["columns"][0]
     assert (hours["missing_codes"], hours["values"]) == ([".b"], {".b": "nvt", "2": "two"})
     assert pq.read_table(tmp_path / "stage.parquet").to_pydict()["c0"] == ["2.5", ".b", None]
@@ -131,9 +152,14 @@ def test_a_file_of_many_cases_is_read_in_batches_that_join_up(ending, tmp_path):
 
 def test_moments_yes_no_and_decimals_of_excel_are_read_as_they_are(tmp_path):
     path = tmp_path / "survey.xlsx"
-    write_xlsx(path, [["person", "born", "work", "hours"],
-                      ["a", dt.datetime.fromisoformat("2024-03-01"), True, 2.0],
-                      ["b", dt.datetime.fromisoformat("2024-03-01 09:30"), False, 2.5]])
+    write_xlsx(
+        path,
+        [
+            ["person", "born", "work", "hours"],
+            ["a", dt.datetime.fromisoformat("2024-03-01"), True, 2.0],
+            ["b", dt.datetime.fromisoformat("2024-03-01 09:30"), False, 2.5],
+        ],
+    )
     found = codes(taken(path, codebook(PERSON, BORN, WORK, HOURS)))
     assert found == [("not_date", 3, "born")]
 
@@ -149,7 +175,9 @@ def test_cells_of_excel_with_errors_and_formulas_without_outcome_are_told(tmp_pa
     path = tmp_path / "survey.xlsx"
     write_xlsx(path, [["person", "lonely"], ["a", "=1+1"], ["b", "#N/A"], ["c", 3]])
     assert codes(taken(path, codebook(PERSON, LONELY))) == [
-        ("formula_without_value", 2, "lonely"), ("cell_error", 3, "lonely")]
+        ("formula_without_value", 2, "lonely"),
+        ("cell_error", 3, "lonely"),
+    ]
 
 
 def test_the_sheet_of_the_codebook_is_read_and_lines_count_blank_rows(tmp_path):
@@ -160,11 +188,14 @@ def test_the_sheet_of_the_codebook_is_read_and_lines_count_blank_rows(tmp_path):
     assert codes(taken(path, codebook(PERSON, sheet="Blad9"))) == [("no_sheet", None)]
 
 
-@pytest.mark.parametrize(("rows", "expected"), [
-    ([], [("empty_file", None)]),
-    ([["person", "lonely"]], [("no_rows", None)]),
-    ([["person", "person"], ["a", "b"]], [("csv_double_column", None, "person")]),
-])
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], [("empty_file", None)]),
+        ([["person", "lonely"]], [("no_rows", None)]),
+        ([["person", "person"], ["a", "b"]], [("csv_double_column", None, "person")]),
+    ],
+)
 def test_an_excel_file_that_is_no_such_table_is_refused(rows, expected, tmp_path):
     write_xlsx(tmp_path / "survey.xlsx", rows)
     assert codes(taken(tmp_path / "survey.xlsx", codebook(PERSON, LONELY))) == expected
@@ -194,9 +225,10 @@ def test_a_broken_book_of_excel_and_files_of_unknown_kinds_are_refused(tmp_path)
         archive.writestr("a.txt", "no workbook")
     assert codes(taken(tmp_path / "broken.xlsx")) == [("unreadable_file", None)]
     write_xlsx(tmp_path / "half.xlsx", [["person"], ["a"]])
-    with zipfile.ZipFile(tmp_path / "half.xlsx") as whole, zipfile.ZipFile(
-        tmp_path / "sheet.xlsx", "w"
-    ) as half:
+    with (
+        zipfile.ZipFile(tmp_path / "half.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "sheet.xlsx", "w") as half,
+    ):
         for part in whole.namelist():
             text = whole.read(part)
             half.writestr(part, text[:80] if part.startswith("xl/worksheets/") else text)
@@ -217,14 +249,18 @@ def test_a_damaged_file_is_refused_in_words_and_never_by_a_crash(ending, tmp_pat
         path.write_bytes(bytes(damaged))
         reading = taken(path)
         assert (reading.snapshot is None) == any(
-            item.severity is Severity.ERROR for item in reading.problems)
+            item.severity is Severity.ERROR for item in reading.problems
+        )
         assert all(item.text("nl") for item in reading.problems)
 
 
 def test_a_file_that_brings_the_reader_down_takes_nothing_with_it(tmp_path):
     path = tmp_path / "survey.sav"
-    pyreadstat.write_sav(pd.DataFrame({"person": ["a"], "lonely": [1.0]}), path,
-                         variable_value_labels={"lonely": {1: "one"}})
+    pyreadstat.write_sav(
+        pd.DataFrame({"person": ["a"], "lonely": [1.0]}),
+        path,
+        variable_value_labels={"lonely": {1: "one"}},
+    )
     hostile = path.read_bytes()
     label_of_second = struct.pack("<iii", 4, 1, 2)
     assert hostile.count(label_of_second) == 1
@@ -233,19 +269,31 @@ def test_a_file_that_brings_the_reader_down_takes_nothing_with_it(tmp_path):
     assert codes(reading) == [("unreadable_file", None)]
 
 
+FAULTY_TYPES = {
+    "person": pa.array(["a", "b", None]).dictionary_encode(),
+    "hours": [float("inf"), float("nan"), 81.0],
+    "lonely": [1.0, 2.5, 3.0],
+    "work": [True, False, None],
+    "born": pa.array([1, 2, 3], pa.timestamp("s")),
+    "help": [1, 2, 3],
+}
+
+
 def test_typed_columns_of_parquet_are_held_against_the_codebook_too(tmp_path):
     path = tmp_path / "survey.parquet"
-    pq.write_table(pa.table({
-        "person": pa.array(["a", "b", None]).dictionary_encode(),
-        "hours": [float("inf"), float("nan"), 81.0], "lonely": [1.0, 2.5, 3.0],
-        "work": [True, False, None], "born": pa.array([1, 2, 3], pa.timestamp("s")),
-        "help": [1, 2, 3],
-    }), path)
+    pq.write_table(pa.table(FAULTY_TYPES), path)
+
     found = codes(taken(path))
     assert set(found) == {
-        ("key_missing", 3, "person"), ("not_number", 1, "hours"), ("out_of_range", 3, "hours"),
-        ("not_integer", 2, "lonely"), ("not_date", 1, "born"), ("not_date", 2, "born"),
-        ("not_date", 3, "born"), ("unknown_code", 1, "help"), ("unknown_code", 2, "help"),
+        ("key_missing", 3, "person"),
+        ("not_number", 1, "hours"),
+        ("out_of_range", 3, "hours"),
+        ("not_integer", 2, "lonely"),
+        ("not_date", 1, "born"),
+        ("not_date", 2, "born"),
+        ("not_date", 3, "born"),
+        ("unknown_code", 1, "help"),
+        ("unknown_code", 2, "help"),
         ("unknown_code", 3, "help"),
     }
 
@@ -254,8 +302,10 @@ def test_lists_and_files_without_rows_have_no_place_in_a_table(tmp_path):
     path = tmp_path / "survey.parquet"
     pq.write_table(pa.table({"person": ["a"], "lonely": [[1, 2]]}), path)
     assert codes(taken(path, codebook(PERSON, LONELY))) == [("column_kind", None, "lonely")]
-    for ending, nothing in (("parquet", pa.table({"person": pa.array([], pa.string())})),
-                            ("sav", pd.DataFrame({"person": pd.Series([], dtype=str)}))):
+    for ending, nothing in (
+        ("parquet", pa.table({"person": pa.array([], pa.string())})),
+        ("sav", pd.DataFrame({"person": pd.Series([], dtype=str)})),
+    ):
         empty = tmp_path / f"empty.{ending}"
         if ending == "sav":
             pyreadstat.write_sav(nothing, empty)

@@ -14,9 +14,13 @@ from biotoop.engine.datasets.codebook import ColumnType
 from biotoop.engine.datasets.errors import InvalidData, UnknownColumn
 from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
 
-ROWS = {"person": np.array(["a", "b", None], dtype=object), "score": np.array([1.5, np.nan, -0.0]),
-        "reached": np.array([True, False, True]), "n": np.array([3, 4, 8]),
-        "day": np.array(["2024-01-01", "2024-02-01", "NaT"], dtype="datetime64[D]")}
+ROWS = {
+    "person": np.array(["a", "b", None], dtype=object),
+    "score": np.array([1.5, np.nan, -0.0]),
+    "reached": np.array([True, False, True]),
+    "n": np.array([3, 4, 8]),
+    "day": np.array(["2024-01-01", "2024-02-01", "NaT"], dtype="datetime64[D]"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +34,27 @@ def test_the_figures_of_each_column_are_known_from_the_start(snapshot):
     assert (n.whole, score.whole, n.mean) == (True, False, 5.0)
     assert n.deviation == pytest.approx(np.std([3, 4, 8]), rel=1e-12)
     kinds = [column.type for column in snapshot.columns]
-    assert kinds == [ColumnType.CATEGORY, ColumnType.NUMBER, ColumnType.BOOLEAN,
-                     ColumnType.INTEGER, ColumnType.DATE]
+    assert kinds == [
+        ColumnType.CATEGORY,
+        ColumnType.NUMBER,
+        ColumnType.BOOLEAN,
+        ColumnType.INTEGER,
+        ColumnType.DATE,
+    ]
     with pytest.raises(UnknownColumn, match="person, score"):
         snapshot.column("income")
 
 
 def test_packing_order_of_columns_and_the_sign_of_zero_do_not_change_the_hash(snapshot, tmp_path):
-    table = pa.table({
-        "day": pa.array([None, dt.date(2024, 2, 1), dt.date(2024, 1, 1)]),
-        "n": pa.array([8, 4, 3], pa.int8()), "reached": [True, False, True],
-        "score": [0.0, float("nan"), 1.5],
-        "person": pa.array([None, "b", "a"]).dictionary_encode(),
-    })
+    table = pa.table(
+        {
+            "day": pa.array([None, dt.date(2024, 2, 1), dt.date(2024, 1, 1)]),
+            "n": pa.array([8, 4, 3], pa.int8()),
+            "reached": [True, False, True],
+            "score": [0.0, float("nan"), 1.5],
+            "person": pa.array([None, "b", "a"]).dictionary_encode(),
+        }
+    )
     pq.write_table(table, tmp_path / "other.parquet", compression="gzip", row_group_size=1)
     other = open_snapshot(tmp_path / "other.parquet")
     assert other.content_hash == snapshot.content_hash
@@ -66,10 +78,18 @@ def test_any_changed_cell_changes_the_hash(snapshot, tmp_path_factory, row, name
 
 
 def test_values_that_only_look_alike_when_joined_are_told_apart(tmp_path):
-    tables = [{"a": ["x|y", "z"], "b": ["", "q"]}, {"a": ["x", "z"], "b": ["y|", "q"]},
-              {"a": ["x|y", None], "b": ["", "q"]}, {"a": ["x|y", ""], "b": ["", "q"]}]
-    made = [snapshot_from_columns({name: np.array(v, dtype=object) for name, v in table.items()},
-                                  tmp_path) for table in tables]
+    tables = [
+        {"a": ["x|y", "z"], "b": ["", "q"]},
+        {"a": ["x", "z"], "b": ["y|", "q"]},
+        {"a": ["x|y", None], "b": ["", "q"]},
+        {"a": ["x|y", ""], "b": ["", "q"]},
+    ]
+    made = [
+        snapshot_from_columns(
+            {name: np.array(v, dtype=object) for name, v in table.items()}, tmp_path
+        )
+        for table in tables
+    ]
     assert len({item.content_hash for item in made}) == len(tables)
 
 
@@ -86,10 +106,15 @@ def test_the_same_table_is_one_file_and_carries_all_that_is_known(snapshot):
     assert [path.name for path in snapshot.path.parent.iterdir()] == [snapshot.path.name]
 
 
-@pytest.mark.parametrize("columns", [
-    {"x": np.array([1.0, np.inf])}, {"x": np.array([1e200])},
-    {"x": np.arange(3), "y": np.arange(2)}, {"x": np.array([1 + 2j])},
-])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"x": np.array([1.0, np.inf])},
+        {"x": np.array([1e200])},
+        {"x": np.arange(3), "y": np.arange(2)},
+        {"x": np.array([1 + 2j])},
+    ],
+)
 def test_arrays_that_make_no_table_are_refused_and_leave_nothing(columns, tmp_path):
     with pytest.raises(InvalidData):
         snapshot_from_columns(columns, tmp_path / "store")

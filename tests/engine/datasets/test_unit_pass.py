@@ -28,8 +28,15 @@ def rows():
     hours = rng.gamma(2.0, 3.0, person.size) + level
     y = 3 + level + 0.1 * month - 0.5 * reached + 0.02 * hours + rng.normal(size=person.size)
     kept = rng.random(person.size) > 1 / 7
-    columns = {"person": person, "month": month + 202401, "area": person % 23, "reached": reached,
-               "work": work, "hours": hours, "loneliness": y}
+    columns = {
+        "person": person,
+        "month": month + 202401,
+        "area": person % 23,
+        "reached": reached,
+        "work": work,
+        "hours": hours,
+        "loneliness": y,
+    }
     return {name: values[kept] for name, values in columns.items()}
 
 
@@ -73,8 +80,11 @@ def test_estimate_and_cluster_error_equal_those_of_pyfixest(rows, snapshot):
     # fixest's factor: people nested in areas are not counted, periods are
     factor = groups / (groups - 1) * (n - 1) / (n - (k + 1))
     errors = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread) * factor)
-    fit = pf.feols("loneliness ~ reached + i(work, ref='full') + hours | person + month",
-                   pd.DataFrame(rows), vcov={"CRV1": "area"})
+    fit = pf.feols(
+        "loneliness ~ reached + i(work, ref='full') + hours | person + month",
+        pd.DataFrame(rows),
+        vcov={"CRV1": "area"},
+    )
     for name in ("reached", "hours"):
         place = found.place(name)
         assert slopes[place] == pytest.approx(fit.coef()[name], rel=1e-9)
@@ -88,8 +98,15 @@ def test_the_bits_do_not_depend_on_threads_or_the_order_of_rows(rows, tmp_path):
         path = tmp_path / f"{threads}.parquet"
         table = pa.table({name: values[order] for name, values in rows.items()})
         pq.write_table(table, path, row_group_size=256)
-        made.append(unit_pass(open_snapshot(path), BY_AREA, x=["hours", "work"],
-                              outcomes=["loneliness"], engine=DuckEngine(threads=threads)))
+        made.append(
+            unit_pass(
+                open_snapshot(path),
+                BY_AREA,
+                x=["hours", "work"],
+                outcomes=["loneliness"],
+                engine=DuckEngine(threads=threads),
+            )
+        )
     assert made[0].products.tobytes() == made[1].products.tobytes()
 
 
@@ -121,15 +138,30 @@ def test_words_may_name_people_periods_and_areas(rows, snapshot, tmp_path):
     assert found.labels == tuple(str(area) for area in range(23))
 
 
-@pytest.mark.parametrize(("change", "error", "said"), [
-    ({"month": np.array([1, 1, 2])}, InvalidData, "2x"),
-    ({"area": np.array([1, 2, 2])}, InvalidData, "area"),
-    ({"person": np.arange(127), "month": np.arange(127), "area": np.zeros(127),
-      "y": np.zeros(127)}, TooManyCells, "126"),
-])
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        ({"month": np.array([1, 1, 2])}, InvalidData, "2x"),
+        ({"area": np.array([1, 2, 2])}, InvalidData, "area"),
+        (
+            {
+                "person": np.arange(127),
+                "month": np.arange(127),
+                "area": np.zeros(127),
+                "y": np.zeros(127),
+            },
+            TooManyCells,
+            "126",
+        ),
+    ],
+)
 def test_a_table_that_is_no_panel_is_refused(change, error, said, tmp_path):
-    sound = {"person": np.array([1, 1, 2]), "month": np.array([1, 2, 1]),
-             "area": np.array([1, 1, 2]), "y": np.arange(3.0)}
+    sound = {
+        "person": np.array([1, 1, 2]),
+        "month": np.array([1, 2, 1]),
+        "area": np.array([1, 1, 2]),
+        "y": np.arange(3.0),
+    }
     made = snapshot_from_columns({**sound, **change}, tmp_path)
     with pytest.raises(error, match=said):
         unit_pass(made, BY_AREA, x=[], outcomes=["y"])

@@ -17,8 +17,10 @@ from biotoop.engine.datasets.reading import read_dataset
 from engine.datasets.codebooks import HELP, HOURS, LONELY, PERSON, codebook
 
 KEY = b"a key of the study, kept apart"
-WIDE_WAVES = [{"id": "w0", "label": "Start", "suffix": "_0"},
-              {"id": "w1", "label": "After a year", "suffix": "_1"}]
+WIDE_WAVES = [
+    {"id": "w0", "label": "Start", "suffix": "_0"},
+    {"id": "w1", "label": "After a year", "suffix": "_1"},
+]
 LONG_WAVES = [{"id": "w0", "label": "Start"}, {"id": "w1", "label": "After a year"}]
 NAME = {"name": "name", "type": "text", "personal": True}
 
@@ -39,37 +41,47 @@ def codes(reading):
 
 def test_a_wide_file_gives_the_same_table_as_a_long_one(tmp_path):
     wide = read(
-        tmp_path, "person,help,lonely_0,hours_0,lonely_1,hours_1\n"
-        "b,some,4,1,2,-9\na,none,7,2.5,8,\n",
+        tmp_path,
+        "person,help,lonely_0,hours_0,lonely_1,hours_1\nb,some,4,1,2,-9\na,none,7,2.5,8,\n",
         codebook(PERSON, HELP, LONELY, HOURS, waves=WIDE_WAVES),
     )
     long = read(
-        tmp_path, "wave,person,help,lonely,hours\nw1,b,some,2,-9\nw0,a,none,7,2.5\n"
+        tmp_path,
+        "wave,person,help,lonely,hours\nw1,b,some,2,-9\nw0,a,none,7,2.5\n"
         "w0,b,some,4,1\nw1,a,none,8,\n",
         codebook(PERSON, HELP, LONELY, HOURS, waves=LONG_WAVES, wave="wave"),
     )
     assert wide.problems == long.problems == ()
     assert wide.snapshot.content_hash == long.snapshot.content_hash
     told = [(row["person"], row["wave"], row["lonely"], row["hours"]) for row in rows(wide)]
-    assert told == [("a", "w0", 7, 2.5), ("a", "w1", 8, None), ("b", "w0", 4, 1.0),
-                    ("b", "w1", 2, None)]
+    assert told == [
+        ("a", "w0", 7, 2.5),
+        ("a", "w1", 8, None),
+        ("b", "w0", 4, 1.0),
+        ("b", "w1", 2, None),
+    ]
     for made in (wide.snapshot.dataset, long.snapshot.dataset):
         assert (made.wave, made.key) == ("wave", ("person", "wave"))
 
 
 def test_a_person_without_any_answer_in_a_wave_has_no_row_there(tmp_path):
     reading = read(
-        tmp_path, "person,lonely_0,hours_0,lonely_1,hours_1\na,4,1,,\nb,4,1,,-9\nc,,,5,\n",
+        tmp_path,
+        "person,lonely_0,hours_0,lonely_1,hours_1\na,4,1,,\nb,4,1,,-9\nc,,,5,\n",
         codebook(PERSON, LONELY, HOURS, waves=WIDE_WAVES),
     )
     assert [(row["person"], row["wave"]) for row in rows(reading)] == [
-        ("a", "w0"), ("b", "w0"), ("b", "w1"), ("c", "w1")
+        ("a", "w0"),
+        ("b", "w0"),
+        ("b", "w1"),
+        ("c", "w1"),
     ]
 
 
 def test_a_question_not_asked_in_a_wave_is_told_apart_from_one_not_filled_in(tmp_path):
     reading = read(
-        tmp_path, "person,lonely_0,lonely_1,hours_1\na,4,1,2\nb,4,1,\n",
+        tmp_path,
+        "person,lonely_0,lonely_1,hours_1\na,4,1,2\nb,4,1,\n",
         codebook(PERSON, LONELY, HOURS, waves=WIDE_WAVES),
     )
     told = {item.reason.get("en"): item.count for item in reading.snapshot.exclusions}
@@ -77,21 +89,29 @@ def test_a_question_not_asked_in_a_wave_is_told_apart_from_one_not_filled_in(tmp
 
 
 def test_faults_in_a_wide_file_name_the_column_as_it_stands_there(tmp_path):
-    reading = read(tmp_path, "person,lonely_0,lonely_1\na,4,12\na,x,2\n",
-                   codebook(PERSON, LONELY, waves=WIDE_WAVES))
+    reading = read(
+        tmp_path,
+        "person,lonely_0,lonely_1\na,4,12\na,x,2\n",
+        codebook(PERSON, LONELY, waves=WIDE_WAVES),
+    )
     assert [(item.where, item.line) for item in reading.problems] == [
-        (("lonely_0",), 3), (("lonely_1",), 2), (("person",), 3)
+        (("lonely_0",), 3),
+        (("lonely_1",), 2),
+        (("person",), 3),
     ]
 
 
-@pytest.mark.parametrize(("text", "waves", "wave", "expected"), [
-    ("person,wave,lonely\na,w0,1\na,w7,2\n", LONG_WAVES, "wave", ["unknown_code"]),
-    ("person,wave,lonely\na,w0,1\na,,2\n", LONG_WAVES, "wave", ["key_missing"]),
-    ("person,wave,lonely\na,w0,1\na,w0,2\n", LONG_WAVES, "wave", ["key_double"]),
-    ("person,lonely\na,1\n", LONG_WAVES, "wave", ["column_missing"]),
-    ("person_0,lonely_0\na,1\n", WIDE_WAVES, None, ["column_missing_near"]),
-    ("person,lonely,lonely_1\na,1,2\n", WIDE_WAVES, None, ["column_twice"]),
-])
+@pytest.mark.parametrize(
+    ("text", "waves", "wave", "expected"),
+    [
+        ("person,wave,lonely\na,w0,1\na,w7,2\n", LONG_WAVES, "wave", ["unknown_code"]),
+        ("person,wave,lonely\na,w0,1\na,,2\n", LONG_WAVES, "wave", ["key_missing"]),
+        ("person,wave,lonely\na,w0,1\na,w0,2\n", LONG_WAVES, "wave", ["key_double"]),
+        ("person,lonely\na,1\n", LONG_WAVES, "wave", ["column_missing"]),
+        ("person_0,lonely_0\na,1\n", WIDE_WAVES, None, ["column_missing_near"]),
+        ("person,lonely,lonely_1\na,1,2\n", WIDE_WAVES, None, ["column_twice"]),
+    ],
+)
 def test_waves_that_do_not_fit_are_refused(tmp_path, text, waves, wave, expected):
     reading = read(tmp_path, text, codebook(PERSON, LONELY, waves=waves, wave=wave))
     assert (codes(reading), reading.snapshot) == (expected, None)
@@ -135,8 +155,10 @@ def test_a_personal_key_becomes_a_pseudonym_that_only_the_key_can_make_again(tmp
 
 
 @settings(max_examples=8, deadline=None)
-@given(st.lists(st.text(max_size=30).map(str.strip), min_size=1, max_size=9),
-       st.binary(min_size=16, max_size=90))
+@given(
+    st.lists(st.text(max_size=30).map(str.strip), min_size=1, max_size=9),
+    st.binary(min_size=16, max_size=90),
+)
 def test_the_pseudonym_follows_rfc_2104_in_python_and_in_the_data_engine(people, key):
     people = [name.replace("\0", "") for name in people]
     digests = [hmac.new(key, name.strip().encode(), hashlib.sha256).digest() for name in people]

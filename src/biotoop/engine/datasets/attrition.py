@@ -73,8 +73,12 @@ def attrition(
 
 
 def _patterns(
-    snapshot: Snapshot, people: Sequence[str], wave: str, waves: Sequence[str],
-    where: Sequence[RowFilter], engine: DataEngine,
+    snapshot: Snapshot,
+    people: Sequence[str],
+    wave: str,
+    waves: Sequence[str],
+    where: Sequence[RowFilter],
+    engine: DataEngine,
 ) -> list[tuple[tuple[bool, ...], int]]:
     """Count the people of each pattern of presence."""
     chosen = usable(snapshot, people, where)

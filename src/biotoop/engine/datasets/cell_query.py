@@ -134,8 +134,10 @@ class CellQuery:
                 session, f"{factor}{offset}", bound=heaviest * reach
             )
             found[f"s{power}_{place}"] = exact_sum(
-                session, f"{factor}{offset} * {offset}",
-                bound=heaviest * reach**2, usual=heaviest * usual**2,
+                session,
+                f"{factor}{offset} * {offset}",
+                bound=heaviest * reach**2,
+                usual=heaviest * usual**2,
             )
         return found
 

@@ -162,7 +162,8 @@ def compress(
         condition = usable(snapshot, needed, where)
         table = session.table(
             f"{query.select(sums)} FROM {session.rows_of(snapshot.path)} WHERE {condition.sql}"
-            f" {query.group_by} LIMIT {session.most_cells + 1}", condition.params,
+            f" {query.group_by} LIMIT {session.most_cells + 1}",
+            condition.params,
         )
         if table.num_rows > session.most_cells:
             raise TooManyCells(most=session.most_cells, columns=tuple(by))
@@ -202,8 +203,12 @@ def _cells(
         missing=counted.missing,
         path=choice.path,
         note=note(
-            f"datasets.compressed_{choice.path}", rows=counted.rows, used=counted.used,
-            cells=int(n.size), limit=WORTH_IT, mib=_memory(query, n.size) / _MIB,
+            f"datasets.compressed_{choice.path}",
+            rows=counted.rows,
+            used=counted.used,
+            cells=int(n.size),
+            limit=WORTH_IT,
+            mib=_memory(query, n.size) / _MIB,
         ),
     )
 

@@ -36,8 +36,9 @@ class DatasetKind(StrEnum):
 class Column:
     """One column of a file."""
 
-    name: str = field("Name in the file; for wide files without the suffix of the wave.",
-                      pattern=NAME)
+    name: str = field(
+        "Name in the file; for wide files without the suffix of the wave.", pattern=NAME
+    )
     label: Text = field("What the column holds, in words.")
     type: ColumnType = field("Integer, number, category, boolean, text or date.")
     unit: Text | None = field("Unit, such as euro per year.", default=None)

@@ -64,7 +64,8 @@ def _columns(dataset: Dataset) -> Iterator[Problem]:
 def _column(column: Column) -> Iterator[Problem]:
     low, high = column.minimum, column.maximum
     if low is not None and high is not None and low > high:
-        yield problem("datasets.limits_crossed", "minimum", column=column.name,
-                      minimum=low, maximum=high)
+        yield problem(
+            "datasets.limits_crossed", "minimum", column=column.name, minimum=low, maximum=high
+        )
     for code in sorted(set(column.values) & set(column.missing)):
         yield problem("datasets.code_both", "missing", column=column.name, value=code)

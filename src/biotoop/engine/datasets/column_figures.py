@@ -118,7 +118,8 @@ def _centred(
     }
     return tuple(
         _with_moments(column, *figures[column.name], rows - column.missing)
-        if column.numeric else column
+        if column.numeric
+        else column
         for column in columns
     )
 
@@ -146,9 +147,7 @@ def _with_moments(
     return attrs.evolve(column, mean=mean, deviation=math.sqrt(variance))
 
 
-def table_hash(
-    session: Session, source: str, types: Mapping[str, ColumnType], rows: int
-) -> str:
+def table_hash(session: Session, source: str, types: Mapping[str, ColumnType], rows: int) -> str:
     """Hash names, types and values of a table, whatever the order of its rows and columns.
 
     Every row is written as text (words with their length before them), hashed with MD5, and the

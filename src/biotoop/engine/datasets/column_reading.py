@@ -190,11 +190,13 @@ class ColumnReading:
             known = tuple(self.column.values)
             yield Check(
                 sql=f"{said} AND {text} NOT IN ({codes_in_sql(known)})",
-                code="datasets.unknown_code", allowed=", ".join(known),
+                code="datasets.unknown_code",
+                allowed=", ".join(known),
             )
         if self.decimal_comma and kind is ColumnType.NUMBER:
             yield Check(
-                sql=f"{said} AND contains({text}, '.')", code="datasets.mixed_decimals",
+                sql=f"{said} AND contains({text}, '.')",
+                code="datasets.mixed_decimals",
                 only_with=f"contains({text}, ',')",
             )
 
@@ -208,7 +210,8 @@ class ColumnReading:
         if outside:
             shown = ["…" if limit is None else shown_number(limit, "en") for limit in (low, high)]
             yield Check(
-                sql=f"({' OR '.join(outside)})", code="datasets.out_of_range",
+                sql=f"({' OR '.join(outside)})",
+                code="datasets.out_of_range",
                 allowed=" .. ".join(shown),
             )
 

@@ -66,7 +66,8 @@ def _checks(reading: ColumnReading, layout: Layout, dataset: Dataset) -> Iterato
         yield Check(
             sql=f"{text} NOT IN ({codes_in_sql(waves)})"
             + (f" AND {text} IN ({known})" if reading.column.values else ""),
-            code="datasets.unknown_code", allowed=", ".join(waves),
+            code="datasets.unknown_code",
+            allowed=", ".join(waves),
         )
 
 
@@ -131,9 +132,15 @@ def _double_keys(
     name = " / ".join(layout.key)
     faults = [
         attrs.evolve(
-            problem("datasets.key_double", *layout.key, key=name, first=first,
-                    value="…" if personal else row["value"]),
-            file=file, line=second,
+            problem(
+                "datasets.key_double",
+                *layout.key,
+                key=name,
+                first=first,
+                value="…" if personal else row["value"],
+            ),
+            file=file,
+            line=second,
         )
         for row, first, second in zip(found, firsts, seconds, strict=True)
     ]

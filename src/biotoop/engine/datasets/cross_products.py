@@ -141,8 +141,14 @@ def cross_products(
         rows=counted.rows,
         used=counted.used,
         missing=counted.missing,
-        note=note("datasets.cross_products", rows=counted.rows, used=counted.used,
-                  clusters=len(values), columns=len(design.terms), mib=products.nbytes / _MIB),
+        note=note(
+            "datasets.cross_products",
+            rows=counted.rows,
+            used=counted.used,
+            clusters=len(values),
+            columns=len(design.terms),
+            mib=products.nbytes / _MIB,
+        ),
     )
 
 
@@ -158,8 +164,10 @@ def _sums(
         factor, heaviest = f"{as_double(column)} * ", column.maximum or 0.0
     return {
         (i, j): exact_sum(
-            session, f"{factor}{left.sql} * {right.sql}",
-            bound=heaviest * left.reach * right.reach, usual=heaviest * left.usual * right.usual,
+            session,
+            f"{factor}{left.sql} * {right.sql}",
+            bound=heaviest * left.reach * right.reach,
+            usual=heaviest * left.usual * right.usual,
         )
         for i, left in enumerate(design.terms)
         for j, right in enumerate(design.terms[: i + 1])
@@ -180,7 +188,8 @@ def _fetch(
     table = session.table(
         f"SELECT {', '.join([*keys, 'count(*) AS n', *totals])}"
         f" FROM {session.rows_of(snapshot.path)} WHERE {condition.sql} {grouping}"
-        f" LIMIT {session.most_cells // len(sums) + 1}", condition.params,
+        f" LIMIT {session.most_cells // len(sums) + 1}",
+        condition.params,
     )
     if table.num_rows > session.most_cells // len(sums):
         raise TooManyCells(most=session.most_cells // len(sums), columns=(str(clusters),))
@@ -196,9 +205,7 @@ def _clusters(
     return values[group[0].name], labels.get(group[0].name, ())
 
 
-def _matrix(
-    table: pa.Table, sums: Mapping[tuple[int, int], ExactSum], size: int
-) -> np.ndarray:
+def _matrix(table: pa.Table, sums: Mapping[tuple[int, int], ExactSum], size: int) -> np.ndarray:
     products = np.empty((table.num_rows, size, size))
     for (i, j), item in sums.items():
         products[:, i, j] = products[:, j, i] = item.unscale(table[f"p{i}_{j}"])

@@ -105,14 +105,22 @@ def describe(
 
 
 def _describe(
-    session: Session, snapshot: Snapshot, column: SnapshotColumn, where: Sequence[RowFilter],
+    session: Session,
+    snapshot: Snapshot,
+    column: SnapshotColumn,
+    where: Sequence[RowFilter],
     engine: DataEngine,
 ) -> Description:
     label = _label(snapshot, column.name)
     missing = _missing(session, snapshot, column, selection(snapshot, where))
     filled = usable(snapshot, [column.name], where)
-    base = Description(column=column.name, label=label, type=column.type, missing=missing,
-                       n=_count(session, snapshot, filled))
+    base = Description(
+        column=column.name,
+        label=label,
+        type=column.type,
+        missing=missing,
+        n=_count(session, snapshot, filled),
+    )
     if column.type in (ColumnType.CATEGORY, ColumnType.BOOLEAN):
         cells = compress(snapshot, by=[column.name], outcomes=[], where=where, engine=engine)
         codes = cells.labels.get(column.name, ("false", "true"))
@@ -148,12 +156,16 @@ def _missing(
     found = session.table(
         f"SELECT coalesce(CAST({code} AS VARCHAR), '') AS code, count(*) AS n"
         f" FROM {session.rows_of(snapshot.path)} WHERE {chosen.sql} AND {empty}"
-        f" GROUP BY ALL ORDER BY n DESC, code", chosen.params,
+        f" GROUP BY ALL ORDER BY n DESC, code",
+        chosen.params,
     )
     reasons = {item.code: item.reason for item in snapshot.exclusions if item.column == column.name}
     return tuple(
-        MissingCount(code=row["code"], count=row["n"],
-                     reason=reasons.get(row["code"]) if row["code"] else None)
+        MissingCount(
+            code=row["code"],
+            count=row["n"],
+            reason=reasons.get(row["code"]) if row["code"] else None,
+        )
         for row in found.to_pylist()
     )
 
@@ -175,14 +187,17 @@ def _quantiles(
 ) -> dict[float, float]:
     """Find the order statistics on both sides of each quantile, from counts per value."""
     places = {share: (n - 1) * share for share in QUANTILES}
-    wanted = sorted({math.floor(place) for place in places.values()}
-                    | {math.ceil(place) for place in places.values()})
+    wanted = sorted(
+        {math.floor(place) for place in places.values()}
+        | {math.ceil(place) for place in places.values()}
+    )
     picked = ", ".join(f"min(v) FILTER (WHERE upto > {rank}) AS q{rank}" for rank in wanted)
     found = session.table(
         f"WITH counted AS (SELECT {as_double(column)} AS v, count(*) AS k"
         f" FROM {session.rows_of(snapshot.path)} WHERE {chosen.sql} GROUP BY v),"
         f" ranked AS (SELECT v, sum(k) OVER (ORDER BY v) AS upto FROM counted)"
-        f" SELECT {picked} FROM ranked", chosen.params,
+        f" SELECT {picked} FROM ranked",
+        chosen.params,
     ).to_pylist()[0]
     values = {rank: float(found[f"q{rank}"]) for rank in wanted}
     return {

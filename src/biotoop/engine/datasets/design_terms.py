@@ -103,8 +103,11 @@ def terms_of(
 
 def _number(column: SnapshotColumn) -> Term:
     return Term(
-        name=column.name, sql=offset_of(column), centre=centre_of(column),
-        reach=reach_of(column), usual=column.deviation or 0.0,
+        name=column.name,
+        sql=offset_of(column),
+        centre=centre_of(column),
+        reach=reach_of(column),
+        usual=column.deviation or 0.0,
     )
 
 
@@ -114,7 +117,8 @@ def _codes(
     found = session.table(
         f"SELECT DISTINCT CAST({quoted(column.name)} AS VARCHAR) AS code"
         f" FROM {session.rows_of(snapshot.path)} WHERE {condition.sql}"
-        f" LIMIT {MOST_CODES + 1}", condition.params,
+        f" LIMIT {MOST_CODES + 1}",
+        condition.params,
     )
     if found.num_rows > MOST_CODES:
         raise TooManyCells(most=MOST_CODES, columns=(column.name,))

@@ -85,8 +85,12 @@ def shaped(
         raise InvalidData(file=snapshot.path.name, reason="no codebook")
     if shape is Shape.LONG or dataset.wave is None or len(dataset.key) == 1:
         columns = tuple(_long(snapshot, column) for column in dataset.columns)
-        return ShapedTable(columns=columns, source=session.rows_of(snapshot.path),
-                           order=dataset.key, dataset=dataset)
+        return ShapedTable(
+            columns=columns,
+            source=session.rows_of(snapshot.path),
+            order=dataset.key,
+            dataset=dataset,
+        )
     return _wide(session, snapshot, dataset, fixed)
 
 
@@ -96,8 +100,9 @@ def _reason_column(snapshot: Snapshot, column: Column) -> str:
 
 
 def _long(snapshot: Snapshot, column: Column) -> ShapedColumn:
-    return ShapedColumn(column=column, value=quoted(column.name),
-                        reason=_reason_column(snapshot, column))
+    return ShapedColumn(
+        column=column, value=quoted(column.name), reason=_reason_column(snapshot, column)
+    )
 
 
 def _wide(
@@ -163,6 +168,7 @@ def is_coded_in_numbers(column: Column) -> bool:
     """Tell whether all codes of a category are plain whole numbers, such as 1 and 12."""
     codes = [*column.values, *column.missing]
     return (
-        column.type is ColumnType.CATEGORY and bool(column.values)
+        column.type is ColumnType.CATEGORY
+        and bool(column.values)
         and all(code.lstrip("-").isdigit() and str(int(code)) == code for code in codes)
     )

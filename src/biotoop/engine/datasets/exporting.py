@@ -146,9 +146,7 @@ def _cell(item: ShapedColumn) -> str:
     return f"coalesce({text}, {item.reason})"
 
 
-def _codebook(
-    table: ShapedTable, folder: Path, name: str, language: Language
-) -> Iterator[Path]:
+def _codebook(table: ShapedTable, folder: Path, name: str, language: Language) -> Iterator[Path]:
     rows = folder / f"{name}_codebook.csv"
     rows.write_text(codebook_csv([item.column for item in table.columns], language), "utf-8")
     yield rows
@@ -165,16 +163,18 @@ def codebook_csv(columns: Sequence[Column], language: Language) -> str:
     heads = ("name", "label", "type", "unit", "minimum", "maximum", "values", "missing")
     writer.writerow([render(f"datasets.codebook.{head}", language) for head in heads])
     for column in columns:
-        writer.writerow([
-            column.name,
-            harmless(column.label.get(language)),
-            render(f"datasets.column_type.{column.type.value}", language),
-            "" if column.unit is None else harmless(column.unit.get(language)),
-            "" if column.minimum is None else f"{column.minimum:g}",
-            "" if column.maximum is None else f"{column.maximum:g}",
-            harmless(_listed(column.values.items(), language)),
-            _listed(column.missing.items(), language),
-        ])
+        writer.writerow(
+            [
+                column.name,
+                harmless(column.label.get(language)),
+                render(f"datasets.column_type.{column.type.value}", language),
+                "" if column.unit is None else harmless(column.unit.get(language)),
+                "" if column.minimum is None else f"{column.minimum:g}",
+                "" if column.maximum is None else f"{column.maximum:g}",
+                harmless(_listed(column.values.items(), language)),
+                _listed(column.missing.items(), language),
+            ]
+        )
     return output.getvalue()
 
 

@@ -60,8 +60,7 @@ def canonical(
     the key of the study is given.
     """
     parts = [
-        part for part in layout.parts
-        if not part.column.personal or part.column.name in dataset.key
+        part for part in layout.parts if not part.column.personal or part.column.name in dataset.key
     ]
     described = _described(dataset, layout, parts, hidden=study_key is not None)
     reasons = {part.column.name: part.column.name + REASON for part in parts if _coded(part)}
@@ -85,9 +84,7 @@ def _coded(part: Part) -> bool:
     return any(item.has_missing_codes for item in _readings(part))
 
 
-def _described(
-    dataset: Dataset, layout: Layout, parts: Sequence[Part], *, hidden: bool
-) -> Dataset:
+def _described(dataset: Dataset, layout: Layout, parts: Sequence[Part], *, hidden: bool) -> Dataset:
     """Describe the canonical table: labels from the file where the codebook has none."""
     columns = [_with_file_labels(part, hidden=hidden) for part in parts]
     if layout.waves and layout.wave is not None:
@@ -106,12 +103,10 @@ def _with_file_labels(part: Part, *, hidden: bool) -> Column:
         return attrs.evolve(column, type=ColumnType.TEXT, personal=False, values={}, missing={})
     known: FileLabels = _readings(part)[0].raw.labels
     codes = {code for code in known.values if _is_missing(code, known)} | set(known.missing_codes)
-    missing = {
-        code: Text.of(known.values.get(code, code)) for code in sorted(codes)
-    } | dict(column.missing)
-    values = {
-        code: Text.of(label) for code, label in known.values.items() if code not in missing
-    }
+    missing = {code: Text.of(known.values.get(code, code)) for code in sorted(codes)} | dict(
+        column.missing
+    )
+    values = {code: Text.of(label) for code, label in known.values.items() if code not in missing}
     if column.type is ColumnType.CATEGORY and column.values:
         values = {}
     return attrs.evolve(column, missing=missing, values=column.values or values)
@@ -145,7 +140,8 @@ class _Writer:
         by_name = {part.column.name: part for part in self.parts}
         names = [column.name for column in described.columns]
         shown = [
-            self._value(by_name[name], wave) if name in by_name
+            self._value(by_name[name], wave)
+            if name in by_name
             else f"{literal(wave or '')} AS {quoted(name)}"
             for name in names
         ]
@@ -188,8 +184,12 @@ def exclusions_of(
             " ORDER BY asked DESC, code"
         ).to_pylist()
         found += [
-            Exclusion(column=column.name, code=row["code"] or "", count=row["n"],
-                      reason=_why(column, row["code"], asked=row["asked"]))
+            Exclusion(
+                column=column.name,
+                code=row["code"] or "",
+                count=row["n"],
+                reason=_why(column, row["code"], asked=row["asked"]),
+            )
             for row in rows
         ]
     return tuple(found)

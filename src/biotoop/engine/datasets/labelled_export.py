@@ -48,10 +48,22 @@ class Program:
     letters: bool
 
 
-SAV = Program(name="sav", longest_name=write_sav.LONGEST_NAME, reserved=write_sav.RESERVED,
-              case=False, most_missing=write_sav.MOST_MISSING, letters=False)
-DTA = Program(name="dta", longest_name=write_dta.LONGEST_NAME, reserved=write_dta.RESERVED,
-              case=True, most_missing=write_dta.MOST_MISSING, letters=True)
+SAV = Program(
+    name="sav",
+    longest_name=write_sav.LONGEST_NAME,
+    reserved=write_sav.RESERVED,
+    case=False,
+    most_missing=write_sav.MOST_MISSING,
+    letters=False,
+)
+DTA = Program(
+    name="dta",
+    longest_name=write_dta.LONGEST_NAME,
+    reserved=write_dta.RESERVED,
+    case=True,
+    most_missing=write_dta.MOST_MISSING,
+    letters=True,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,8 +86,9 @@ def labelled(
     others in .sav. What a file cannot hold as it is comes back as a remark.
     """
     names = [item.column.name for item in table.columns]
-    fitting = fitting_names(names, longest=program.longest_name, reserved=program.reserved,
-                            case=program.case)
+    fitting = fitting_names(
+        names, longest=program.longest_name, reserved=program.reserved, case=program.case
+    )
     figures = _figures(session, table)
     made = [
         _made(item, name, figures, place, program, language)
@@ -91,8 +104,10 @@ def labelled(
         return session.batches(query)
 
     result = LabelledTable(
-        label=table.dataset.label.get(language), rows=int(figures["n"]),
-        columns=tuple(item.column for item in made), batches=batches,
+        label=table.dataset.label.get(language),
+        rows=int(figures["n"]),
+        columns=tuple(item.column for item in made),
+        batches=batches,
     )
     return result, remarks
 
@@ -121,8 +136,10 @@ def _figures(session: Session, table: ShapedTable) -> Mapping[str, Any]:
         outer.append(f"max(strlen(coalesce(CAST(v{place} AS VARCHAR), r{place}))) AS w{place}")
         if item.column.type is not ColumnType.DATE:
             number = f"TRY_CAST(v{place} AS DOUBLE)"
-            outer.append(f"min({number}) AS a{place}, max({number}) AS b{place},"
-                         f" count(v{place}) - count({number}) AS words{place}")
+            outer.append(
+                f"min({number}) AS a{place}, max({number}) AS b{place},"
+                f" count(v{place}) - count({number}) AS words{place}"
+            )
     rows = f"SELECT {', '.join(inner)} FROM {table.source}"
     found = session.table(f"SELECT count(*) AS n, {', '.join(outer)} FROM ({rows})")
     figures: Mapping[str, Any] = found.to_pylist()[0]
@@ -130,17 +147,30 @@ def _figures(session: Session, table: ShapedTable) -> Mapping[str, Any]:
 
 
 def _made(
-    item: ShapedColumn, name: str, figures: Mapping[str, Any], place: int, program: Program,
+    item: ShapedColumn,
+    name: str,
+    figures: Mapping[str, Any],
+    place: int,
+    program: Program,
     language: Language,
 ) -> _Made:
     column = item.column
     base = LabelledColumn(
-        name=name, label=column.label.get(language), kind=LabelledKind.NUMBER,
+        name=name,
+        label=column.label.get(language),
+        kind=LabelledKind.NUMBER,
         scale=column.type in _SCALES,
     )
     if column.type is ColumnType.DATE:
-        return _number(item, attrs.evolve(base, kind=LabelledKind.DATE), item.value, figures,
-                       place, program, language)
+        return _number(
+            item,
+            attrs.evolve(base, kind=LabelledKind.DATE),
+            item.value,
+            figures,
+            place,
+            program,
+            language,
+        )
     large = max(-(figures[f"a{place}"] or 0), figures[f"b{place}"] or 0) >= _EXACT
     as_text = column.type is ColumnType.TEXT or (
         column.type is ColumnType.CATEGORY
@@ -148,19 +178,20 @@ def _made(
     )
     if as_text or (large and column.type is ColumnType.INTEGER):
         width = max(figures[f"w{place}"] or 1, 1)
-        return _text(item, attrs.evolve(base, kind=LabelledKind.TEXT, width=width), program,
-                     language)
+        return _text(
+            item, attrs.evolve(base, kind=LabelledKind.TEXT, width=width), program, language
+        )
     decimals = 2 if column.type is ColumnType.NUMBER else 0
     base = attrs.evolve(base, decimals=decimals, values=_values(column, language))
-    return _number(item, base, f"TRY_CAST({item.value} AS DOUBLE)", figures, place, program,
-                   language)
+    return _number(
+        item, base, f"TRY_CAST({item.value} AS DOUBLE)", figures, place, program, language
+    )
 
 
 def _values(column: Column, language: Language) -> dict[str, str]:
     if column.type is ColumnType.BOOLEAN:
         return {code: render(f"datasets.boolean.{code}", language) for code in ("0", "1")}
-    return {code: label.get(language) for code, label in column.values.items()
-            if _is_number(code)}
+    return {code: label.get(language) for code, label in column.values.items() if _is_number(code)}
 
 
 def _is_number(code: str) -> bool:
@@ -170,9 +201,7 @@ def _is_number(code: str) -> bool:
         return False
 
 
-def _text(
-    item: ShapedColumn, base: LabelledColumn, program: Program, language: Language
-) -> _Made:
+def _text(item: ShapedColumn, base: LabelledColumn, program: Program, language: Language) -> _Made:
     """Make a text; its missing codes stand in the cells, and .sav marks three short ones."""
     column = item.column
     values = {code: label.get(language) for code, label in column.values.items()}
@@ -182,20 +211,27 @@ def _text(
     unmarked = tuple(code for code in missing if code not in marked)
     remarks = (_unmarked(column, unmarked, program),) if unmarked else ()
     width = max(len(code.encode()) for code in ("", *values, *missing))
-    base = attrs.evolve(base, values=values, missing=missing, marked=marked,
-                        width=max(base.width, width))
+    base = attrs.evolve(
+        base, values=values, missing=missing, marked=marked, width=max(base.width, width)
+    )
     value = f"coalesce(CAST({item.value} AS VARCHAR), {item.reason})"
     return _Made(column=base, value=value, which="CAST(NULL AS INTEGER)", remarks=remarks)
 
 
 def _unmarked(column: Column, codes: Sequence[str], program: Program) -> Note:
-    return note("datasets.codes_unmarked", column=column.name, codes=tuple(codes),
-                file=program.name)
+    return note(
+        "datasets.codes_unmarked", column=column.name, codes=tuple(codes), file=program.name
+    )
 
 
 def _number(
-    item: ShapedColumn, base: LabelledColumn, value: str, figures: Mapping[str, Any], place: int,
-    program: Program, language: Language,
+    item: ShapedColumn,
+    base: LabelledColumn,
+    value: str,
+    figures: Mapping[str, Any],
+    place: int,
+    program: Program,
+    language: Language,
 ) -> _Made:
     """Make a number; every missing code becomes a number of its own, or a letter."""
     column = item.column
@@ -208,24 +244,27 @@ def _number(
     which = f"CAST({which} AS INTEGER)"
     if program.letters:
         kept = dict(zip(codes[: program.most_missing], labels, strict=False))
-        beyond = tuple(codes[program.most_missing:])
+        beyond = tuple(codes[program.most_missing :])
         which = f"CASE WHEN {which} <= {program.most_missing} THEN {which} END"
         remarks = (_unmarked(column, beyond, program),) if beyond else ()
-        return _Made(column=attrs.evolve(base, missing=kept), value=value, which=which,
-                     remarks=remarks)
+        return _Made(
+            column=attrs.evolve(base, missing=kept), value=value, which=which, remarks=remarks
+        )
     numbers = _as_numbers(codes, base.values, figures.get(f"a{place}"))
     missing = dict(zip(numbers, labels, strict=True))
     marked, unmarked = _span(column, numbers, base.values, figures, place, program)
     recoded = tuple(f"{a} > {b}" for a, b in zip(codes, numbers, strict=True) if a != b)
     if recoded:
         unmarked += (note("datasets.codes_renumbered", column=column.name, codes=recoded),)
-    return _Made(column=attrs.evolve(base, missing=missing, marked=marked), value=value,
-                 which=which, remarks=unmarked)
+    return _Made(
+        column=attrs.evolve(base, missing=missing, marked=marked),
+        value=value,
+        which=which,
+        remarks=unmarked,
+    )
 
 
-def _as_numbers(
-    codes: Sequence[str], values: Mapping[str, str], least: float | None
-) -> list[str]:
+def _as_numbers(codes: Sequence[str], values: Mapping[str, str], least: float | None) -> list[str]:
     """Give each code a number; words get whole numbers below everything else."""
     known = [float(code) for code in (*codes, *values) if _is_number(code)]
     below = math.floor(min([*known, least or 0.0, -90.0]))
@@ -238,8 +277,12 @@ def _as_numbers(
 
 
 def _span(
-    column: Column, numbers: Sequence[str], values: Mapping[str, str], figures: Mapping[str, Any],
-    place: int, program: Program,
+    column: Column,
+    numbers: Sequence[str],
+    values: Mapping[str, str],
+    figures: Mapping[str, Any],
+    place: int,
+    program: Program,
 ) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     """Mark more than three codes by a span, when nothing else lies in it."""
     if len(numbers) <= program.most_missing:
@@ -251,4 +294,4 @@ def _span(
     if column.type is not ColumnType.DATE and apart and not inside:
         return tuple(numbers), ()
     marked = tuple(numbers[: program.most_missing])
-    return marked, (_unmarked(column, numbers[program.most_missing:], program),)
+    return marked, (_unmarked(column, numbers[program.most_missing :], program),)

@@ -21,8 +21,15 @@ _DATES = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE", "%TD", "%D")
 _MOMENTS = ("DATETIME", "TIME", "DTIME", "YMDHMS", "MTIME", "%TC")
 _ARROW = {"number": pa.float64(), "text": pa.string(), "date": pa.date32()}
 _BROKEN = (  # what the reader trips over in a file that is damaged
-    pyreadstat.ReadstatError, pyreadstat.PyreadstatError, pa.ArrowException, OSError, ValueError,
-    ArithmeticError, LookupError, TypeError, MemoryError,
+    pyreadstat.ReadstatError,
+    pyreadstat.PyreadstatError,
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    MemoryError,
 )
 Meta = Any  # pyreadstat's description of a file
 Batch = tuple[Mapping[str, Any], Meta]
@@ -108,8 +115,10 @@ def describe(name: str, meta: Meta, letters: frozenset[str] | None) -> dict[str,
         "name": name,
         "kind": kind_of(name, meta, lettered=bool(letters)),
         "label": meta.column_names_to_labels.get(name),
-        "values": {f".{code}" if code in letters else code_text(code): str(label)
-                   for code, label in labels.items()},
+        "values": {
+            f".{code}" if code in letters else code_text(code): str(label)
+            for code, label in labels.items()
+        },
         "missing_codes": codes,
         "missing_ranges": spans,
     }
@@ -138,7 +147,10 @@ def array(values: Sequence[object], kind: str, *, lettered: bool) -> pa.Array:
         return pa.array(values, _ARROW[kind])
     mark = "." if lettered else ""
     texts = [
-        None if value is None else mark + value if lettered and isinstance(value, str)
+        None
+        if value is None
+        else mark + value
+        if lettered and isinstance(value, str)
         else code_text(value)
         for value in values
     ]

@@ -98,7 +98,11 @@ def layout_of(dataset: Dataset, table: RawTable) -> Layout:
     if dataset.wave is not None and not long and not waves:
         problems.append(_missing(dataset.wave, table))
     return Layout(
-        parts=tuple(parts), readings=tuple(finder.readings), waves=waves, wave=wave, key=key,
+        parts=tuple(parts),
+        readings=tuple(finder.readings),
+        waves=waves,
+        wave=wave,
+        key=key,
         problems=tuple(problems),
     )
 
@@ -106,7 +110,9 @@ def layout_of(dataset: Dataset, table: RawTable) -> Layout:
 def wave_column(dataset: Dataset, name: str) -> Column:
     """Describe the column with the wave."""
     return Column(
-        name=name, label=Text(nl="Meting", en="Wave"), type=ColumnType.CATEGORY,
+        name=name,
+        label=Text(nl="Meting", en="Wave"),
+        type=ColumnType.CATEGORY,
         values={wave.id: wave.label for wave in dataset.waves},
     )
 
@@ -136,7 +142,9 @@ class _Finder:
         if raw is None:
             return None
         reading = ColumnReading(
-            place=len(self.readings), column=column, raw=raw,
+            place=len(self.readings),
+            column=column,
+            raw=raw,
             decimal_comma=self.table.decimal_comma,
         )
         self.readings.append(reading)
@@ -148,8 +156,9 @@ class _Finder:
             yield _missing(column.name, self.table)
         if part.everywhere is not None and part.by_wave:
             names = [item.raw.name for item in part.by_wave.values()]
-            yield problem("datasets.column_twice", column.name, column=column.name,
-                          others=tuple(names))
+            yield problem(
+                "datasets.column_twice", column.name, column=column.name, others=tuple(names)
+            )
         for item in filter(None, (part.everywhere, *part.by_wave.values())):
             if item.raw.kind is RawKind.OTHER:
                 yield problem("datasets.column_kind", column.name, column=item.raw.name)

@@ -26,8 +26,9 @@ class Measure:
     label: Text = field("Name of the measure on screen.")
     definition: Text = field("What exactly is counted or scored, and over which period.")
     dataset: str = field("Dataset that holds it.")
-    column: str | None = field("Column that holds it; else give instrument and items.",
-                               default=None)
+    column: str | None = field(
+        "Column that holds it; else give instrument and items.", default=None
+    )
     instrument: str | None = field("Code of the instrument, such as DJG6.", default=None)
     scale: str | None = field("Scale of the instrument; else its total.", default=None)
     items: Mapping[str, str] = field("Column for each item of the instrument.", factory=dict)
@@ -35,7 +36,8 @@ class Measure:
     intended: Direction = field("Whether an increase or a decrease is intended.")
     standard_deviation: float | None = field(
         "Standard deviation for the standardised effect, when taken from a norm.",
-        default=None, exclusiveMinimum=0,
+        default=None,
+        exclusiveMinimum=0,
     )
     standard_deviation_source: Text | None = field("Where that came from.", default=None)
 

@@ -101,7 +101,8 @@ class PanelQuery:
         period = quoted(self.panel.period)
         found = self.session.table(
             f"SELECT DISTINCT CAST({period} AS VARCHAR) AS p FROM {self.rows}"
-            f" LIMIT {MOST_PERIODS + 1}", self.condition.params,
+            f" LIMIT {MOST_PERIODS + 1}",
+            self.condition.params,
         )["p"].to_pylist()
         if len(found) > MOST_PERIODS:
             raise TooManyCells(most=MOST_PERIODS, columns=(self.panel.period,))
@@ -110,8 +111,12 @@ class PanelQuery:
     def products(self) -> dict[tuple[int, int], ExactSum]:
         """Write the sum of every product of two columns, constant first, lower triangle."""
         return {
-            (i, j): exact_sum(self.session, f"{left.sql} * {right.sql}",
-                              bound=left.reach * right.reach, usual=left.usual * right.usual)
+            (i, j): exact_sum(
+                self.session,
+                f"{left.sql} * {right.sql}",
+                bound=left.reach * right.reach,
+                usual=left.usual * right.usual,
+            )
             for i, left in enumerate(self.design.terms)
             for j, right in enumerate(self.design.terms[: i + 1])
         }
@@ -147,7 +152,7 @@ class PanelQuery:
             for place in range(len(periods))
         )
         totals = "".join(
-            f", {item.as_double} * {2.0 ** -item.exponent!r} AS s{place}"
+            f", {item.as_double} * {2.0**-item.exponent!r} AS s{place}"
             for place, item in enumerate(self._sums())
         )
         return (
@@ -166,7 +171,9 @@ class PanelQuery:
         }
         second = {
             (i, j): exact_sum(
-                self.session, f"s{i} * s{j}", bound=length**2 * left.reach * right.reach,
+                self.session,
+                f"s{i} * s{j}",
+                bound=length**2 * left.reach * right.reach,
                 usual=left.usual * right.usual,
             )
             for i, left in enumerate(self.columns)

@@ -79,8 +79,9 @@ def read_csv(
     }
     plain = scan.newlines + scan.ends_open == rows + 1
     lines = below_heading if plain else _Lines(path=path, delimiter=delimiter).of
-    return RawTable(source=source, rows=rows, columns=columns, lines=lines,
-                    decimal_comma=delimiter != ","), ()
+    return RawTable(
+        source=source, rows=rows, columns=columns, lines=lines, decimal_comma=delimiter != ","
+    ), ()
 
 
 def _scan(path: Path) -> _Scan:

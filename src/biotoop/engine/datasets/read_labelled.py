@@ -50,8 +50,9 @@ def read_labelled(
         return None, (attrs.evolve(problem("datasets.no_rows"), file=file),)
     columns = {item["name"]: _column(item, place) for place, item in enumerate(answer["columns"])}
     source = f"read_parquet({literal(str(stage))}, file_row_number = true)"
-    return RawTable(source=source, rows=int(answer["rows"]), columns=columns,
-                    lines=counted_from_one), ()
+    return RawTable(
+        source=source, rows=int(answer["rows"]), columns=columns, lines=counted_from_one
+    ), ()
 
 
 def _ask(question: Mapping[str, object]) -> Mapping[str, Any]:
@@ -59,8 +60,12 @@ def _ask(question: Mapping[str, object]) -> Mapping[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, started by its own path
             [sys.executable, "-P", labelled_worker.__file__],
-            input=json.dumps(question), capture_output=True, text=True, encoding="utf-8",
-            timeout=_LONGEST_SECONDS, check=False,
+            input=json.dumps(question),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_LONGEST_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {"error": _CRASHED}
@@ -77,5 +82,6 @@ def _column(item: Mapping[str, Any], place: int) -> RawColumn:
         missing_codes=tuple(item["missing_codes"]),
         missing_ranges=tuple((low, high) for low, high in item["missing_ranges"]),
     )
-    return RawColumn(name=item["name"], stored=f"c{place}", kind=RawKind(item["kind"]),
-                     labels=labels)
+    return RawColumn(
+        name=item["name"], stored=f"c{place}", kind=RawKind(item["kind"]), labels=labels
+    )

@@ -24,8 +24,18 @@ _MOST_PARTS = 10_000
 _BATCH = 20_000
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
 _BROKEN = (  # what openpyxl and its parts trip over in a file that is damaged
-    InvalidFileException, zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError,
-    ValueError, LookupError, TypeError, AttributeError, NotImplementedError, RuntimeError,
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
 )
 Row = tuple[object, ...]
 
@@ -95,8 +105,9 @@ def _guard(path: Path) -> Problem | None:
         return _unreadable(path.name, error)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
-        return problem("datasets.too_much_unpacked", mib=unpacked >> 20,
-                       limit=_LARGEST_UNPACKED >> 20)
+        return problem(
+            "datasets.too_much_unpacked", mib=unpacked >> 20, limit=_LARGEST_UNPACKED >> 20
+        )
     return None
 
 

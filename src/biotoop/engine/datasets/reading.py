@@ -94,13 +94,19 @@ def read_dataset(
 
 
 def _taken(
-    session: Session, table: RawTable, dataset: Dataset, scratch: Path, folder: Path, file: str,
+    session: Session,
+    table: RawTable,
+    dataset: Dataset,
+    scratch: Path,
+    folder: Path,
+    file: str,
     study_key: bytes | None,
 ) -> Reading:
     """Hold a staged file against its codebook, and keep it when nothing is wrong."""
     layout = layout_of(dataset, table)
     faults = tuple(
-        attrs.evolve(fault, file=file) for fault in layout.problems
+        attrs.evolve(fault, file=file)
+        for fault in layout.problems
         if study_key is None or fault.note.code != "datasets.personal_key"
     )
     if layout.readings and not errors_in(faults):
@@ -121,7 +127,8 @@ def _keep(
     session.run(f"COPY ({made.query}) TO {literal(str(stage))} (FORMAT parquet)")
     source = session.rows_of(stage)
     about = About(
-        dataset=made.dataset, reasons=made.reasons,
+        dataset=made.dataset,
+        reasons=made.reasons,
         exclusions=exclusions_of(session, source, made, layout),
     )
     return write_snapshot(session, source, made.types, folder, order=made.order, about=about)

@@ -96,9 +96,7 @@ def selection(snapshot: Snapshot, where: Sequence[RowFilter]) -> Selection:
     return Selection(sql=" AND ".join(parts) or "TRUE", params=params)
 
 
-def usable(
-    snapshot: Snapshot, needed: Sequence[str], where: Sequence[RowFilter]
-) -> Selection:
+def usable(snapshot: Snapshot, needed: Sequence[str], where: Sequence[RowFilter]) -> Selection:
     """Write the filters together with the condition that nothing needed is missing."""
     chosen = selection(snapshot, where)
     columns = [snapshot.column(name) for name in dict.fromkeys(needed)]
@@ -151,7 +149,8 @@ def count_rows(
     )
     found = session.table(
         f"SELECT count(*) AS n, count(*) FILTER (WHERE {whole}) AS used{counts}"
-        f" FROM {session.rows_of(snapshot.path)} WHERE {chosen.sql}", chosen.params,
+        f" FROM {session.rows_of(snapshot.path)} WHERE {chosen.sql}",
+        chosen.params,
     ).to_pylist()[0]
     by_name = {column.name: int(found[f"m{place}"]) for place, column in enumerate(holed)}
     missing = {column.name: by_name.get(column.name, 0) for column in columns}

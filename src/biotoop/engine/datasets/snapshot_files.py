@@ -130,8 +130,12 @@ def write_snapshot(
         attrs.evolve(column, reasons=about.reasons.get(column.name)) for column in columns
     )
     snapshot = Snapshot(
-        path=path, content_hash=digest, rows=rows, columns=columns,
-        dataset=about.dataset, exclusions=about.exclusions,
+        path=path,
+        content_hash=digest,
+        rows=rows,
+        columns=columns,
+        dataset=about.dataset,
+        exclusions=about.exclusions,
     )
     with tempfile.TemporaryDirectory(prefix=".snapshot-", dir=folder) as scratch:
         packed = Path(scratch) / path.name
@@ -213,5 +217,3 @@ def _arrow(values: np.ndarray) -> pa.Array:
     if values.dtype.kind in "OU":
         return pa.array([None if item is None else str(item) for item in values], pa.string())
     return pa.array(values)
-
-

@@ -115,5 +115,3 @@ class Snapshot:
                 return column
         names = tuple(column.name for column in self.columns)
         raise UnknownColumn(column=name, allowed=names)
-
-

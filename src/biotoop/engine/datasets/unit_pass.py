@@ -20,7 +20,7 @@ from biotoop.engine.datasets.design_terms import terms_of
 from biotoop.engine.datasets.fixed_point import ExactSum
 from biotoop.engine.datasets.group_keys import keys_of, known_labels
 from biotoop.engine.datasets.panel_queries import Panel, PanelQuery, UnitSums
-from biotoop.engine.datasets.row_selection import RowFilter, count_rows, usable
+from biotoop.engine.datasets.row_selection import RowCount, RowFilter, count_rows, usable
 from biotoop.engine.datasets.snapshots import Snapshot
 
 _MIB = 1 << 20
@@ -129,31 +129,62 @@ def unit_pass(
     with (engine or DuckEngine()).open() as session:
         condition = usable(snapshot, needed, where)
         counted = count_rows(session, snapshot, needed, where)
-        design = terms_of(session, snapshot, tuple(dict.fromkeys(x)),
-                          tuple(dict.fromkeys(outcomes)), condition)
-        query = PanelQuery(session=session, snapshot=snapshot, panel=panel, design=design,
-                           condition=condition)
+        design = terms_of(
+            session, snapshot, tuple(dict.fromkeys(x)), tuple(dict.fromkeys(outcomes)), condition
+        )
+        query = PanelQuery(
+            session=session, snapshot=snapshot, panel=panel, design=design, condition=condition
+        )
         periods = query.periods()
         moments, units = query.moments(), query.units(periods)
+    return _within(query, counted, periods, moments, units, outcomes=len(dict.fromkeys(outcomes)))
+
+
+def _within(
+    query: PanelQuery,
+    counted: RowCount,
+    periods: tuple[str, ...],
+    moments: tuple[pa.Table, Mapping[tuple[int, int], ExactSum]],
+    units: tuple[pa.Table, UnitSums],
+    *,
+    outcomes: int,
+) -> WithinProducts:
+    """Put the products of the rows and of the units together, outcomes last."""
+    panel, design = query.panel, query.design
     columns = [term.name for term in design.terms[1:]]
     first = dict(zip([panel.period], periods, strict=False))
     clusters, labels = _clusters(query, moments[0])
     products, n = _of_rows(query, clusters, periods, moments)
     before = np.einsum("gpp->p", products)
     counts = _take_units(query, clusters, products, units)
-    last = len(columns) - len(dict.fromkeys(outcomes))
+    last = len(columns) - outcomes
     indicators = [f"{panel.period}={code}" for code in periods[1:]]
     order = [*range(last), *range(len(columns) + 1, products.shape[1]), *range(last, len(columns))]
     kept = products[:, order][:, :, order]
     return WithinProducts(
-        names=(*columns[:last], *indicators, *columns[last:]), outcomes=tuple(columns[last:]),
+        names=(*columns[:last], *indicators, *columns[last:]),
+        outcomes=tuple(columns[last:]),
         reference={**design.reference, **first},
-        clusters=clusters, labels=labels, products=kept, before=before[order], n=n,
-        units=counts, periods=periods,
-        patterns=units[0].num_rows, rows=counted.rows, used=counted.used, missing=counted.missing,
-        note=note("datasets.unit_pass", rows=counted.rows, used=counted.used,
-                  units=int(counts.sum()), patterns=units[0].num_rows, clusters=len(clusters),
-                  mib=kept.nbytes / _MIB),
+        clusters=clusters,
+        labels=labels,
+        products=kept,
+        before=before[order],
+        n=n,
+        units=counts,
+        periods=periods,
+        patterns=units[0].num_rows,
+        rows=counted.rows,
+        used=counted.used,
+        missing=counted.missing,
+        note=note(
+            "datasets.unit_pass",
+            rows=counted.rows,
+            used=counted.used,
+            units=int(counts.sum()),
+            patterns=units[0].num_rows,
+            clusters=len(clusters),
+            mib=kept.nbytes / _MIB,
+        ),
     )
 
 
@@ -172,7 +203,9 @@ def _cluster_of(query: PanelQuery, table: pa.Table) -> tuple[np.ndarray, tuple[s
 
 
 def _of_rows(
-    query: PanelQuery, clusters: np.ndarray, periods: Sequence[str],
+    query: PanelQuery,
+    clusters: np.ndarray,
+    periods: Sequence[str],
     moments: tuple[pa.Table, Mapping[tuple[int, int], ExactSum]],
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sum the products of columns and indicators of periods over all rows of each cluster."""
@@ -195,7 +228,9 @@ def _of_rows(
 
 
 def _take_units(
-    query: PanelQuery, clusters: np.ndarray, products: np.ndarray,
+    query: PanelQuery,
+    clusters: np.ndarray,
+    products: np.ndarray,
     units: tuple[pa.Table, UnitSums],
 ) -> np.ndarray:
     """Take off what the means of the units explain; give the units of each cluster."""
@@ -203,11 +238,13 @@ def _take_units(
     size, counts = len(query.columns), np.zeros(clusters.size)
     cluster = np.searchsorted(clusters, _cluster_of(query, table)[0])
     patterns = [int(code) for code in table["pattern"].to_pylist()]
-    order = np.array(sorted(range(len(patterns)), key=lambda row: (cluster[row], patterns[row])),
-                     dtype=np.intp)
+    order = np.array(
+        sorted(range(len(patterns)), key=lambda row: (cluster[row], patterns[row])), dtype=np.intp
+    )
     length = products.shape[1] - size
-    bits = np.array([[patterns[row] >> place & 1 for place in range(length)] for row in order],
-                    dtype=np.float64).reshape(-1, length)
+    bits = np.array(
+        [[patterns[row] >> place & 1 for place in range(length)] for row in order], dtype=np.float64
+    ).reshape(-1, length)
     share = 1.0 / bits.sum(axis=1)
     weight = table["units"].to_numpy().astype(np.float64)[order]
     first = np.empty((order.size, size))

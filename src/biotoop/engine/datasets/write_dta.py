@@ -21,8 +21,27 @@ from biotoop.engine.datasets.labelled_tables import (
 
 LONGEST_NAME = 32
 RESERVED = frozenset(
-    ["_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n",
-     "_pi", "_pred", "_rc", "_skip", "strl", "using", "with"]
+    [
+        "_all",
+        "_b",
+        "byte",
+        "_coef",
+        "_cons",
+        "double",
+        "float",
+        "if",
+        "in",
+        "int",
+        "long",
+        "_n",
+        "_pi",
+        "_pred",
+        "_rc",
+        "_skip",
+        "strl",
+        "using",
+        "with",
+    ]
 )
 MOST_MISSING = 26
 _DOUBLE, _LONG_TEXT, _WIDEST = 65_526, 32_768, 2_045
@@ -31,8 +50,20 @@ _MISSING, _MISSING_STEP = 0x7FE0000000000000, 0x0000010000000000
 _MISSING_LABEL = 2_147_483_621
 _LARGEST_LABELLED = 2_147_483_620
 _MAP = (
-    "stata_dta", "map", "variable_types", "varnames", "sortlist", "formats", "value_label_names",
-    "variable_labels", "characteristics", "data", "strls", "value_labels", "end", "file_end",
+    "stata_dta",
+    "map",
+    "variable_types",
+    "varnames",
+    "sortlist",
+    "formats",
+    "value_label_names",
+    "variable_labels",
+    "characteristics",
+    "data",
+    "strls",
+    "value_labels",
+    "end",
+    "file_end",
 )
 
 
@@ -79,7 +110,8 @@ def write_dta(table: LabelledTable, path: Path) -> None:
             first += batch.num_rows
         handle.write(b"</data>")
         for name, content in (
-            ("strls", b"".join(long_texts.parts)), ("value_labels", _value_labels(table.columns)),
+            ("strls", b"".join(long_texts.parts)),
+            ("value_labels", _value_labels(table.columns)),
         ):
             places[name] = handle.tell()
             handle.write(_section(name, content))
@@ -101,7 +133,8 @@ def _header(table: LabelledTable) -> bytes:
         + _section("K", struct.pack("<H", len(table.columns)))
         + _section("N", struct.pack("<Q", table.rows))
         + _section("label", struct.pack("<H", len(label)) + label)
-        + _section("timestamp", b"\0") + b"</header>"
+        + _section("timestamp", b"\0")
+        + b"</header>"
     )
 
 
@@ -109,8 +142,7 @@ def _descriptions(columns: Sequence[LabelledColumn]) -> list[tuple[str, bytes]]:
     count = len(columns)
     names = [column.name.encode().ljust(129, b"\0") for column in columns]
     labelled = [
-        name if _codes(column) else bytes(129)
-        for name, column in zip(names, columns, strict=True)
+        name if _codes(column) else bytes(129) for name, column in zip(names, columns, strict=True)
     ]
     return [
         ("variable_types", struct.pack(f"<{count}H", *(_type(column) for column in columns))),
@@ -118,8 +150,10 @@ def _descriptions(columns: Sequence[LabelledColumn]) -> list[tuple[str, bytes]]:
         ("sortlist", bytes(2 * (count + 1))),
         ("formats", b"".join(_format(column).ljust(57, b"\0") for column in columns)),
         ("value_label_names", b"".join(labelled)),
-        ("variable_labels",
-         b"".join(cut(column.label[:80], 320).ljust(321, b"\0") for column in columns)),
+        (
+            "variable_labels",
+            b"".join(cut(column.label[:80], 320).ljust(321, b"\0") for column in columns),
+        ),
         ("characteristics", b""),
     ]
 

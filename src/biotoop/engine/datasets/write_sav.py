@@ -93,9 +93,13 @@ def _widths(column: LabelledColumn) -> list[int]:
 def _header(table: LabelledTable, elements: int) -> bytes:
     cases = table.rows if table.rows < 2**31 else -1
     return (
-        b"$FL2" + b"@(#) SPSS DATA FILE - Biotoop".ljust(60)
+        b"$FL2"
+        + b"@(#) SPSS DATA FILE - Biotoop".ljust(60)
         + struct.pack("<iiiiid", 2, elements, 0, 0, cases, 100.0)
-        + b"01 Jan 70" + b"00:00:00" + cut(table.label, 64).ljust(64) + bytes(3)
+        + b"01 Jan 70"
+        + b"00:00:00"
+        + cut(table.label, 64).ljust(64)
+        + bytes(3)
     )
 
 
@@ -251,5 +255,5 @@ def _segments(column: LabelledColumn, values: pa.Array) -> Iterator[np.ndarray]:
         start = place * _SEGMENT
         size = 8 * -(-width // 8)
         room = _SEGMENT if len(widths) > 1 and place < len(widths) - 1 else size
-        parts = [text[start:start + room].ljust(size) for text in texts]
+        parts = [text[start : start + room].ljust(size) for text in texts]
         yield np.array(parts, dtype=f"S{size}")

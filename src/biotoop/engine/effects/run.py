@@ -11,6 +11,7 @@ from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.datasets.cells import compress
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, Session
+from biotoop.engine.datasets.errors import QueryFailed
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.datasets.snapshots import Snapshot
 from biotoop.engine.effects.balance import balance_rows
@@ -133,6 +134,8 @@ def _run(
     )
     try:
         return _found(desk, task, blank)
+    except QueryFailed:
+        raise  # the machine failed, not the design
     except EngineError as error:
         why = error.why if isinstance(error, Refused) else error.note
         return attrs.evolve(blank, refusal=why)

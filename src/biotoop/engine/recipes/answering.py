@@ -23,6 +23,7 @@ from biotoop.engine.valuation.result import ValuationResult
 from biotoop.engine.valuation.voi_result import AgendaRow
 
 _MOST_STEPS = 3
+_MOST_ON_AGENDA = 2
 _AGAINST = (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
 _HOW = {
     Design.EXPERIMENT: "drawn",
@@ -114,8 +115,15 @@ def _for_whom(
     if unheard:
         told = True
         yield note("recipes.answer.not_heard", groups=tuple(unheard))
-    if not told:
+    if not told and _spoken(plausibility):
+        yield note("recipes.answer.everyone_heard")
+    elif not told:
         yield note("recipes.answer.no_groups")
+
+
+def _spoken(plausibility: Plausibility) -> bool:
+    """Tell whether people said anything of a step, shown or not."""
+    return any(link.bundle.groups for link in plausibility.links)
 
 
 def _subgroup(part: EffectFinding, measures: Known, codebook: Codebook | None) -> Iterator[Note]:
@@ -149,6 +157,13 @@ def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Not
 
 
 def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
+    against = tuple(
+        note("recipes.answer.against", step=link.target, grade=_word(link.grade))
+        for link in plausibility.links
+        if link.grade in _AGAINST
+    )
+    if against:
+        yield note("recipes.answer.mind", steps=against)
     grades = Counter(link.grade for link in plausibility.links)
     counted = tuple(
         note("recipes.answer.graded", count=grades[grade], grade=_word(grade))
@@ -166,13 +181,6 @@ def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterato
     )
     if routes:
         yield note("recipes.answer.routes", routes=routes)
-    against = tuple(
-        note("recipes.answer.against", step=link.target, grade=_word(link.grade))
-        for link in plausibility.links
-        if link.grade in _AGAINST
-    )
-    if against:
-        yield note("recipes.answer.mind", steps=against)
 
 
 def _word(grade: Grade) -> Note:
@@ -221,24 +229,23 @@ def _next(
     theory: TheoryOfChange, plausibility: Plausibility, valuation: ValuationResult | None
 ) -> Iterator[Note]:
     if valuation is not None and valuation.agenda:
-        for row in valuation.agenda[:_MOST_STEPS]:
+        for row in valuation.agenda[:_MOST_ON_AGENDA]:
             yield _on_agenda(theory, row)
         return
     open_steps = [link for link in plausibility.links if link.grade is Grade.TOO_LITTLE]
     for link in open_steps[:_MOST_STEPS]:
-        yield note("recipes.answer.open_step", step=link.target, then=theory.link(link.target).then)
+        yield note(
+            f"recipes.answer.{'few_voices' if link.bundle.groups else 'open_step'}",
+            step=link.target,
+            then=theory.link(link.target).then,
+        )
     if not open_steps:
         yield note("recipes.answer.all_assessed")
 
 
 def _on_agenda(theory: TheoryOfChange, row: AgendaRow) -> Note:
     then = theory.link(row.link).then
-    if row.worth is None:
-        return note("recipes.answer.agenda", step=row.link, then=then, reason=row.reason)
-    cost = _euro(row.study_cost or 0.0)
-    return note(
-        "recipes.answer.agenda_worth", step=row.link, then=then, worth=_euro(row.worth), cost=cost
-    )
+    return note("recipes.answer.agenda", step=row.link, then=then, reason=row.reason)
 
 
 def _limits(
@@ -248,6 +255,6 @@ def _limits(
         yield note("recipes.answer.invented")
     for limit in study.limits:
         yield note("recipes.answer.limit", text=limit)
-    if effects and not any(link.bundle.counts.people for link in plausibility.links):
+    if effects and not _spoken(plausibility):
         yield note("recipes.answer.no_voices")
     yield note("recipes.answer.convention", version=plausibility.scheme_version)

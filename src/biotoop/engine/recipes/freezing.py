@@ -8,7 +8,7 @@ import attrs
 
 from biotoop import __version__
 from biotoop.engine.core.convert import to_plain
-from biotoop.engine.core.ids import canonical_json, combined_hash, content_hash
+from biotoop.engine.core.ids import canonical_json, combined_hash, content_hash, file_hash
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.effects.plan import Plan
 from biotoop.engine.effects.result import RegistrationLabel
@@ -39,6 +39,7 @@ from biotoop.engine.recipes.registration import (
 
 _WAYS = ("specifications",)
 SCHEME_FILE = "scheme.toml"
+OWN = "instruments"
 _CODES = {
     "plans": "plan",
     "measures": "measure",
@@ -199,6 +200,7 @@ def provenance_of(
         *data,
         ("registration", registered),
         ("scheme", scheme.hash),
+        *((path.name, file_hash(path)) for path in sorted((folder.path / OWN).glob("*.yaml"))),
         ("engine", __version__),
     )
     return Provenance(

@@ -7,6 +7,8 @@ from biotoop.engine.core.problems import Problem, problem
 from biotoop.engine.datasets.codebook import Dataset
 from biotoop.engine.datasets.measures import Measure
 from biotoop.engine.effects.plan import Adjustment, Design, Plan
+from biotoop.engine.effects.refusals import Refused
+from biotoop.engine.effects.terms import columns_of
 from biotoop.engine.recipes.folder import (
     MEASURES,
     PLANS,
@@ -103,8 +105,9 @@ def _plan_columns(plan: Plan, datasets: dict[str, Dataset], *where: str | int) -
         return
     columns = _columns(dataset)
     named = [("treatment", plan.treatment), ("clusters", plan.clusters)]
-    for key in ("covariates", "placebo_outcomes", "subgroups"):
+    for key in ("placebo_outcomes", "subgroups"):
         named.extend((key, name) for name in getattr(plan, key))
+    named.extend(("covariates", name) for name in _columns_in(plan.covariates))
     named.extend(("filters", item.column) for item in plan.filters)
     named.extend(("coarsening", item.column) for item in plan.coarsening)
     for key, name in named:
@@ -117,6 +120,14 @@ def _plan_columns(plan: Plan, datasets: dict[str, Dataset], *where: str | int) -
     yield from _specifications(plan, datasets, *where)
 
 
+def _columns_in(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the columns in terms such as ``age^2``; a term that is no term is told as it stands."""
+    try:
+        return columns_of(terms)
+    except Refused:
+        return terms
+
+
 def _specifications(
     plan: Plan, datasets: dict[str, Dataset], *where: str | int
 ) -> Iterator[Problem]:
@@ -126,7 +137,7 @@ def _specifications(
         name = item.dataset or plan.dataset
         yield from _lost("dataset", name, datasets, *place, "dataset")
         columns = _columns(datasets.get(name))
-        for column in item.covariates or ():
+        for column in _columns_in(item.covariates or ()):
             yield from _lost("column", column, columns, *place, "covariates")
 
 

@@ -76,7 +76,7 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
     plausibility = _plausibility(folder, standing, scheme, effects)
     valuation = _valuation(folder, effects, plausibility, report)
     report(note("recipes.step.answer"))
-    data = tuple((f"data/{item.id}", item.content_hash) for item in datasets)
+    data = tuple((f"data/{name}", s.content_hash) for name, s in checked.snapshots.items())
     answers = answers_of(
         folder.study, folder.theory, measures, folder.codebook, effects, plausibility, valuation
     )

@@ -80,7 +80,7 @@ def welfare_rows(
 def _first(
     decision: Decision | None, worth: ValueOfInformation | None, seen: Outlook, factor: float
 ) -> str | None:
-    """Name the link that is worth most to know at this weight of wellbeing."""
+    """Name the link whose study is worth most, its price taken off, at this weight."""
     if decision is None or worth is None:
         return None
     if factor == 0:
@@ -89,5 +89,9 @@ def _first(
         asked = question(decision, seen, factor)
         links = worth_of_links(asked, seen, spread=False)
         found = {link: own.value for link, own in links.items()}
-    best = max(found, key=lambda link: found[link], default=None)
+    people = {row.name: row.population / row.programme for row in worth.links if row.programme}
+    price = {row.name: row.study_cost or 0.0 for row in worth.links}
+    scale = max(people.values(), default=1.0)
+    gain = {name: value * scale - price.get(name, 0.0) for name, value in found.items()}
+    best = max(gain, key=lambda name: gain[name], default=None)
     return best if best is not None and found[best] > 0 else None

@@ -139,9 +139,10 @@ def payer_blocks(account: Account, found: ValuationResult) -> Iterator[Block]:
 
 def _payer_row(account: Account, party: PartyRow, found: ValuationResult) -> IntervalRow:
     pen, net = account.pen, party.net
+    band = pen.euro_interval(net.p5, net.p95)
     return IntervalRow(
         label=plain_text(account.party(party.party)),
-        shown=f"{pen.euros(net.mean)}\n({pen.euro_interval(net.p5, net.p95)})",
+        shown=pen.euros(net.mean) if net.p5 == net.p95 else f"{pen.euros(net.mean)}\n({band})",
         value=net.mean,
         low=net.p5,
         high=net.p95,
