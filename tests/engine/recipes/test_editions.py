@@ -13,6 +13,7 @@ from biotoop.engine.recipes.editions import readers_edition
 from biotoop.engine.recipes.findings import Edition, Findings
 from biotoop.engine.recipes.freezing import findings_json
 from biotoop.engine.recipes.running import run_study
+from biotoop.engine.reports.tables.study import tables_of
 from engine.recipes.conftest import EXAMPLES, edit
 
 STANCES = ("supports", "contradicts", "nuances", "not_mentioned")
@@ -166,3 +167,17 @@ def test_an_effect_that_is_withheld_is_nowhere_else_either(ontmoeten: Path, stor
     assert all(item.curve.lowest is None for item in found.effects)
     assert all(link.estimates == () for link in found.plausibility.routes_as_whole)
     assert found.valuation is None
+
+
+def test_tables_for_readers_leave_hidden_numbers_empty_and_never_nil(readers: Findings) -> None:
+    files = {table.name: table for table in tables_of(readers, "nl")}
+    steps = files["steps"]
+    (row,) = [row for row in steps.rows if "S8" in row]
+    places = {name: place for place, name in enumerate(steps.columns)}
+
+    assert [row[places[name]] for name in ("respondents", "supports", "contradicts")] == [None] * 3
+    hidden = [i for link in readers.plausibility.links for i in link.bundle.for_whom
+              if "supports" in i.counts.hidden]  # fmt: skip
+    whom = files["for_whom"]
+    place = whom.columns.index("supports")
+    assert sum(row[place] is None for row in whom.rows) == len(hidden)

@@ -6,7 +6,7 @@ import math
 def robustness_value(t: float, df: float, share: float = 1.0) -> float:
     """Give the part of the remaining variance of both that an unmeasured trait must explain.
 
-    Cinelli & Hazlett 2020: with f = share |t| / sqrt(df), RV = (sqrt(f^4 + 4 f^2) - f^2) / 2.
+    Cinelli & Hazlett 2020: with f = share abs(t) / sqrt(df), RV = (sqrt(f^4 + 4 f^2) - f^2) / 2.
 
     Parameters
     ----------

@@ -1,12 +1,16 @@
 """The theory and its evidence as tables: nodes, steps, what each piece weighs, routes."""
 
+import math
 from collections.abc import Iterator
 
+from biotoop.engine.evidence.bundle import StanceCounts
 from biotoop.engine.plausibility.link_result import LinkAssessment
+from biotoop.engine.plausibility.node_result import Recognition
 from biotoop.engine.recipes.findings import Findings
 from biotoop.engine.reports.pen import Pen
 from biotoop.engine.reports.tables.model import DataTable, Value, data_table
 
+_STANCES = ("supports", "contradicts", "nuances", "not_mentioned")
 _STEPS = """target target_kind link_kind from to if then because grade computed_grade override k
 log_k k_low k_high sensitive n_eff respondents supports contradicts nuances not_mentioned certainty
 harm_ratio not_heard changed_text"""
@@ -39,15 +43,28 @@ def evidence_tables(findings: Findings, pen: Pen) -> tuple[DataTable, ...]:
     )
 
 
+def _count(counts: StanceCounts | Recognition, name: str) -> int | None:
+    """Give a count of people; None where readers may not see it: never nil for hidden."""
+    value: int = getattr(counts, name)
+    return None if name in counts.hidden else value
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
 def _nodes(findings: Findings, pen: Pen) -> Iterator[tuple[Value, ...]]:
     heard = {node.node: node.all for node in findings.plausibility.nodes}
     for node in findings.theory.nodes:
         counts = heard.get(node.code)
         told: tuple[Value, ...] = (None,) * 7
         if counts is not None:
+            hidden = bool(counts.hidden)
             told = (
-                counts.recognised, counts.people, counts.not_recognised, counts.means_other,
-                counts.does_not_count, counts.median_rank, counts.ranked,
+                _count(counts, "recognised"), None if hidden else counts.people,
+                _count(counts, "not_recognised"), _count(counts, "means_other"),
+                _count(counts, "does_not_count"), counts.median_rank,
+                None if hidden else counts.ranked,
             )  # fmt: skip
         yield (
             node.code, node.kind.value, pen.read(node.label), pen.read(node.whose),
@@ -61,9 +78,9 @@ def _step(item: LinkAssessment, findings: Findings, pen: Pen) -> tuple[Value, ..
     return (
         item.target, item.kind.value, *_words(item, findings, pen), item.grade.value,
         item.computed.value, None if item.override is None else item.override.grade.value, item.k,
-        item.log_k, moved.k_low, moved.k_high, moved.sensitive, item.n_eff,
-        item.bundle.respondents, counts.supports, counts.contradicts, counts.nuances,
-        counts.not_mentioned, certainty, item.harm,
+        item.log_k, moved.k_low, moved.k_high, moved.sensitive, _known(item.n_eff),
+        None if counts.hidden else item.bundle.respondents,
+        *(_count(counts, name) for name in _STANCES), certainty, item.harm,
         "; ".join(one.value for one in item.bundle.not_heard), " ".join(item.changed_text),
     )  # fmt: skip
 
@@ -83,7 +100,8 @@ def _groups(targets: tuple[LinkAssessment, ...], pen: Pen) -> Iterator[tuple[Val
             for group in family.groups:
                 yield (
                     item.target, pen.read(group.label), group.family.value, group.kind.value,
-                    group.rho, group.n, group.n_eff, group.log_ratio,
+                    group.rho, None if math.isnan(group.n_eff) else group.n,
+                    _known(group.n_eff), _known(group.log_ratio),
                 )  # fmt: skip
 
 
@@ -117,10 +135,9 @@ def _literature(targets: tuple[LinkAssessment, ...], pen: Pen) -> Iterator[tuple
 def _for_whom(targets: tuple[LinkAssessment, ...]) -> Iterator[tuple[Value, ...]]:
     for item in targets:
         for one in item.bundle.for_whom:
-            counts = one.counts
             yield (
-                item.target, one.life.value, one.value, counts.supports, counts.contradicts,
-                counts.nuances, counts.not_mentioned, "; ".join(one.conditions),
+                item.target, one.life.value, one.value,
+                *(_count(one.counts, name) for name in _STANCES), "; ".join(one.conditions),
             )  # fmt: skip
 
 
