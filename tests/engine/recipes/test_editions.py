@@ -1,5 +1,6 @@
 """What leaves the team: who has everything that was published still finds nobody."""
 
+import json
 import math
 from collections import Counter
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from biotoop.engine.core.convert import from_plain
 from biotoop.engine.plausibility.weights import GroupKind
 from biotoop.engine.recipes.checking import check_folder
 from biotoop.engine.recipes.editions import readers_edition
@@ -181,3 +183,9 @@ def test_tables_for_readers_leave_hidden_numbers_empty_and_never_nil(readers: Fi
     whom = files["for_whom"]
     place = whom.columns.index("supports")
     assert sum(row[place] is None for row in whom.rows) == len(hidden)
+
+
+def test_the_edition_for_readers_reads_back_as_it_was_written(readers: Findings) -> None:
+    plain = json.loads(findings_json(readers))
+
+    assert json.loads(findings_json(from_plain(plain, Findings))) == plain

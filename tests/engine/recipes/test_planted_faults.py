@@ -104,3 +104,13 @@ def test_the_study_without_planted_faults_has_none(ontmoeten: Path, store: Path)
     checked = check_folder(ontmoeten, store=store)
 
     assert [fault.text("en") for fault in errors_in(checked.problems)] == []
+
+
+def test_a_gain_that_is_read_the_wrong_way_round_is_refused(ontmoeten: Path, store: Path) -> None:
+    edit(ontmoeten / "measures.yaml", 'unit: "van elke persoon (0-1)", intended: increase',
+         'unit: "van elke persoon (0-1)", intended: decrease')  # fmt: skip
+
+    faults = errors_in(check_folder(ontmoeten, store=store).problems)
+
+    assert [fault.note.code for fault in faults] == ["recipes.direction_differs"]
+    assert faults[0].line is not None

@@ -34,7 +34,7 @@ def _make() -> cattrs.Converter:
     # By identity: a StrEnum is a str too, and must stay an enum.
     converter.register_structure_hook_func(lambda kind: kind is str, _structure_string)
     converter.register_unstructure_hook(float, _unstructure_float)
-    converter.register_structure_hook_func(lambda kind: kind is float, _structure_float)
+    converter.register_structure_hook(float, _structure_float)
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     converter.register_structure_hook_factory(_has_renamed_keys, _structure_renamed)
     converter.register_unstructure_hook_factory(_has_renamed_keys, _unstructure_renamed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import note
+from biotoop.engine.effects.diagnostics import Role
 from biotoop.engine.effects.plan import Design, Plan
 from biotoop.engine.effects.result import EffectFinding, EffectSet, RegistrationLabel
 from biotoop.engine.plausibility.estimate_evidence import EstimateEvidence
@@ -38,8 +39,15 @@ def _evidence(
             primary=plan.primary,
             registered=found.registration is not RegistrationLabel.EXPLORATORY,
             delta=plan.smallest_effect,
+            areas=_areas(found, Role.TREATED) if plan.clusters else None,
+            comparison_areas=_areas(found, Role.COMPARISON) if plan.clusters else None,
             label=note("recipes.plan_label", title=plan.title),
         )
+
+
+def _areas(found: EffectFinding, role: Role) -> int | None:
+    """Give the number of clusters on one side."""
+    return next((group.clusters for group in found.groups if group.role is role), None)
 
 
 def target_of(theory: TheoryOfChange, plan: Plan) -> str:

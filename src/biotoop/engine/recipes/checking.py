@@ -8,6 +8,7 @@ import attrs
 from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.messages import Language, Note, note
 from biotoop.engine.core.problems import Problem, errors_in, problem, problem_of, warning
+from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.datasets.reading import read_dataset
 from biotoop.engine.datasets.snapshots import Snapshot
 from biotoop.engine.effects.plan import Design
@@ -32,6 +33,7 @@ from biotoop.engine.theory.checks import check_theory
 from biotoop.engine.theory.lint import lint_theory
 from biotoop.engine.valuation.checks import check_valuation
 from biotoop.engine.valuation.decision_checks import check_decision
+from biotoop.engine.valuation.model import FromEstimate, Valuation
 
 Report = Callable[[Note], None]
 
@@ -141,12 +143,34 @@ def _valuation(folder: StudyFolder) -> Iterator[Problem]:
     compared = [plan.id for plan in folder.plans.plans if plan.design is not Design.PRE_POST]
     if folder.valuation is not None:
         found = check_valuation(folder.valuation, folder.theory, plans=plans, compared=compared)
-        yield from folder.placed(VALUATION, found)
+        yield from folder.placed(VALUATION, (*found, *_directions(folder, folder.valuation)))
         if folder.study.decision is not None:
             decided = check_decision(
                 folder.study.decision, folder.valuation, folder.theory, "decision"
             )
             yield from folder.placed(STUDY, decided)
+
+
+def _directions(folder: StudyFolder, valuation: Valuation) -> Iterator[Problem]:
+    """Hold the sign of each quantity against the intended change of what was measured.
+
+    A gain that is read the wrong way round would count as a loss without a word.
+    """
+    measures = {measure.id: measure for measure in folder.measures.measures}
+    outcomes = {plan.id: measures.get(plan.outcome) for plan in folder.plans.plans}
+    for place, item in enumerate(valuation.items):
+        if not isinstance(item.quantity, FromEstimate):
+            continue
+        measure = outcomes.get(item.quantity.estimate)
+        falls = measure is not None and measure.intended is Direction.DECREASE
+        if measure is not None and falls != item.quantity.lower_is_better:
+            yield problem(
+                "recipes.direction_differs",
+                *("items", place, "quantity"),
+                item=item.id,
+                measure=measure.id,
+                wanted="true" if falls else "false",
+            )
 
 
 def _study(folder: StudyFolder) -> Iterator[Problem]:
