@@ -78,7 +78,7 @@ def command_line() -> str:
     outer = click.Context(program, info_name="biotoop")
     for name in COMMANDS:
         command = program.get_command(outer, name)
-        inner = click.Context(command, info_name=name, parent=outer)
+        inner = click.Context(command, info_name=name, parent=outer, terminal_width=80)
         parts.append(f"\n## {name}\n\n```text\n{command.get_help(inner)}\n```\n")
     return "".join(parts)
 
