@@ -68,6 +68,20 @@ def test_check_speaks_english_and_json_on_request(biotoop, tmp_path) -> None:
     assert "is not a folder" in told["faults"][0]["message"]
 
 
+def test_places_count_from_one_for_people_and_are_pointers_for_programs(biotoop, tmp_path) -> None:
+    biotoop("new", tmp_path / "study")
+    path = tmp_path / "study" / "theory.yaml"
+    path.write_text(path.read_text("utf-8").replace("horizon: months", "horizon: soon"), "utf-8")
+
+    _, said, _ = biotoop("check", tmp_path / "study")
+    _, plain, _ = biotoop("check", "--json", tmp_path / "study")
+
+    assert 'links[2].horizon: "soon"' in said
+    (fault,) = (item for item in json.loads(plain)["faults"] if item["severity"] == "error")
+    assert fault["where"] == "/links/1/horizon"
+    assert fault["line"] == 44
+
+
 def test_register_fixes_the_plan_once_and_keeps_the_earlier_one(biotoop, tmp_path) -> None:
     study = tmp_path / "study"
     biotoop("new", study)
@@ -77,7 +91,7 @@ def test_register_fixes_the_plan_once_and_keeps_the_earlier_one(biotoop, tmp_pat
     anew, _, _ = biotoop("register", study, "--by", "team", "--again")
 
     assert (first, again, anew) == (0, 3, 0)
-    assert "1 plan(nen)" in said
+    assert "1 plan," in said
     assert "--again" in refused
     assert (study / "registration-1.json").is_file()
     assert json.loads((study / "registration.json").read_text("utf-8"))["label"] == "self_declared"
@@ -118,23 +132,6 @@ def test_completion_prints_a_script_for_the_shell(biotoop, shell) -> None:
     assert "_BIOTOOP_COMPLETE" in said
 
 
-@pytest.mark.parametrize(
-    "arguments", [("rnu",), ("run",), ("check",), ("--lang", "fr", "check"), ("run", "x")]
-)
-def test_what_is_not_understood_ends_with_two_and_a_hint(biotoop, arguments) -> None:
-    code, _, said = biotoop(*arguments)
-
-    assert code == 2
-    assert "--help" in said
-
-
-def test_without_a_command_the_help_comes(biotoop) -> None:
-    code, said, errors = biotoop()
-
-    assert code == 2
-    assert "check" in said + errors
-
-
 def test_a_fault_of_our_own_is_a_sentence_and_no_traceback(biotoop, monkeypatch, tmp_path) -> None:
     def broken(*_: object, **__: object) -> None:
         message = "planted"
@@ -168,21 +165,41 @@ def test_export_writes_long_and_wide_tables_with_scores_for_other_programs(
     assert "houd ze bij het team" in said
 
 
-def test_diff_tells_a_councillor_what_changed(biotoop, tmp_path) -> None:
-    old = EXAMPLES / "ontmoeten" / "theory.yaml"
-    new = tmp_path / "theory.yaml"
-    text = old.read_text("utf-8").replace("iemand op hen rekent", "iemand elke week op hen rekent")
-    new.write_text(text, "utf-8")
+def test_the_shell_completes_the_names_of_documents(biotoop, monkeypatch) -> None:
+    monkeypatch.setenv("_BIOTOOP_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "biotoop schema me")
+    monkeypatch.setenv("COMP_CWORD", "2")
 
-    code, said, _ = biotoop("diff", old, new)
-    same, nothing, _ = biotoop("diff", EXAMPLES / "ontmoeten", old)
-    faulty, what, _ = biotoop("--lang", "en", "diff", old, tmp_path / "none.yaml")
+    _, said, _ = biotoop()
 
-    assert (code, same, faulty) == (0, 0, 1)
-    assert "Stap S4" in said
-    assert "iemand elke week op hen rekent" in said
-    assert "niets veranderd" in nothing
-    assert "cannot be opened" in what
+    assert said.splitlines() == ["plain,measures.yaml"]
+
+
+def test_formats_may_stand_in_one_list(biotoop, tmp_path) -> None:
+    biotoop("new", tmp_path / "study")
+    run = ("run", tmp_path / "study", "--out", tmp_path / "out", "--format")
+
+    code, _, _ = biotoop(*run, "csv,html")
+    wrong, _, said = biotoop(*run, "csv,docx")
+
+    names = {path.suffix for path in (tmp_path / "out").rglob("*.*")}
+    assert (code, wrong) == (0, 2)
+    assert {".csv", ".html"} <= names
+    assert not names & {".pdf", ".xlsx", ".svg"}
+    assert '"docx"' in said
+
+
+@pytest.mark.parametrize(("place", "code"), [("", 3), ("results", 3), ("out", 0)])
+def test_results_never_lie_among_the_sources(biotoop, tmp_path, place, code) -> None:
+    study = tmp_path / "study"
+    biotoop("new", study)
+    before = {path.name for path in study.iterdir()}
+
+    ended, _, said = biotoop("run", study, "--out", study / place, "--format", "csv")
+
+    assert ended == code
+    assert ("tussen de bronnen" in said) is (code == 3)
+    assert {path.name for path in study.iterdir()} - before == ({"out"} if code == 0 else set())
 
 
 def test_run_writes_findings_record_report_tables_and_drawings(biotoop, tmp_path) -> None:

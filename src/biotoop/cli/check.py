@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from biotoop.cli.commands import Speaking
 from biotoop.cli.console import (
     Ending,
-    Language,
     Progress,
     plain_problems,
     say,
@@ -15,12 +15,14 @@ from biotoop.cli.console import (
     show_problems,
     store,
 )
+from biotoop.cli.parameters import json_option, path_argument
+from biotoop.engine.core.messages import Language, note, render
 from biotoop.engine.core.problems import Problem, errors_in
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the faults as json.")
+@click.command(cls=Speaking)
+@path_argument("folder")
+@json_option("json_faults")
 @click.pass_obj
 def check(language: Language, folder: Path, *, as_json: bool) -> Ending:
     """Look through FOLDER and tell every fault: what, where, what is allowed, what to do."""
@@ -28,9 +30,7 @@ def check(language: Language, folder: Path, *, as_json: bool) -> Ending:
 
     progress = Progress(language, silent=as_json)
     with store() as tables:
-        result = check_folder(
-            folder, store=tables, tracked=tracked_by_git(folder), language=language, report=progress
-        )
+        result = check_folder(folder, store=tables, tracked=tracked_by_git(folder), report=progress)
     errors = errors_in(result.problems)
     warnings = len(result.problems) - len(errors)
     if as_json:
@@ -53,11 +53,13 @@ def say_outcome(problems: tuple[Problem, ...], folder: Path, language: Language)
     warnings = len(problems) - errors
     click.echo()
     if errors:
-        say("cli.check.faults", language, errors=errors, warnings=warnings)
-    elif warnings:
-        say("cli.check.warnings", language, warnings=warnings, folder=str(folder))
-    else:
-        say("cli.check.sound", language, folder=str(folder))
+        say("cli.check.faults", language, errors=errors, warnings=warnings, folder=str(folder))
+        return
+    told = note("cli.check.warnings", warnings=warnings) if warnings else note("cli.check.sound")
+    registered = (folder / "registration.json").is_file()
+    step = "run_next" if registered else "register_next"
+    further = render(f"cli.check.{step}", language, {"folder": str(folder)})
+    click.echo(f"{told.text(language)} {further}")
 
 
 def tracked_by_git(folder: Path) -> frozenset[str]:

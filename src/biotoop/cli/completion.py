@@ -3,17 +3,17 @@
 import click
 from click.shell_completion import get_completion_class
 
-from biotoop.cli.console import Ending, Language, say
+from biotoop.cli.commands import Speaking
+from biotoop.cli.console import Ending, say
+from biotoop.cli.parameters import OneOf, argument
+from biotoop.engine.core.messages import Language
 
 
-@click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.command(cls=Speaking)
+@argument("shell", type=OneOf(["bash", "zsh", "fish"]))
 @click.pass_obj
 def completion(language: Language, shell: str) -> Ending:
-    """Print the completion script for SHELL.
-
-    For bash: biotoop completion bash > ~/.local/share/bash-completion/completions/biotoop
-    """
+    """Print the completion script for SHELL."""
     from biotoop.cli.program import program
 
     kind = get_completion_class(shell)

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
-from biotoop.engine.core.messages import Note, render
-from biotoop.engine.core.problems import Problem, Severity
-
-Language = Literal["nl", "en"]
+from biotoop.engine.core.messages import Language, Note, render
+from biotoop.engine.core.problems import Problem, Severity, errors_in
 
 
 class Ending(IntEnum):
@@ -51,8 +49,28 @@ def show_problems(problems: Sequence[Problem], language: Language) -> None:
         click.echo(f"{line}  {click.style(mark, fg=colour)}  {item.note.text(language)}")
 
 
+def refuse(
+    problems: Sequence[Problem], folder: Path, language: Language, *, as_json: bool
+) -> Ending:
+    """Tell the errors for which nothing was computed or written."""
+    errors = errors_in(problems)
+    if as_json:
+        show_json({"faults": plain_problems(errors, language)})
+        return Ending.FAULTS
+    show_problems(errors, language)
+    click.echo()
+    say("cli.run.faults", language, count=len(errors), folder=str(folder))
+    return Ending.FAULTS
+
+
 def _reading_order(item: Problem) -> tuple[str, int, str]:
     return (item.file or "", item.line or 0, item.severity.value)
+
+
+def pointer(where: Sequence[str | int]) -> str:
+    """Write a place as a JSON pointer (RFC 6901): items of lists are counted from 0."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in where)
+    return "".join(f"/{step}" for step in steps)
 
 
 def plain_problems(problems: Sequence[Problem], language: Language) -> list[dict[str, object]]:
@@ -63,7 +81,7 @@ def plain_problems(problems: Sequence[Problem], language: Language) -> list[dict
             "severity": item.severity.value,
             "file": item.file,
             "line": item.line,
-            "where": list(item.where),
+            "where": pointer(item.where),
             "message": item.note.text(language),
         }
         for item in sorted(problems, key=_reading_order)

@@ -4,37 +4,21 @@ from pathlib import Path
 
 import click
 
-from biotoop.cli.console import Ending, Language, Progress, say, show_problems, store
+from biotoop.cli.commands import Speaking
+from biotoop.cli.console import Ending, Progress, refuse, say, store
+from biotoop.cli.parameters import out_option, path_argument, several_option
 from biotoop.engine.core.errors import EngineError
-from biotoop.engine.core.problems import errors_in
+from biotoop.engine.core.messages import Language
+
+FORMATS = ("csv", "parquet", "sav", "dta")
+SHAPES = ("long", "wide")
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="Folder for the tables. They hold data of persons: keep them with the team.",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["csv", "parquet", "sav", "dta"]),
-    multiple=True,
-    default=("csv", "parquet", "sav", "dta"),
-    show_default=True,
-    help="File formats; may be repeated.",
-)
-@click.option(
-    "--shape",
-    "shapes",
-    type=click.Choice(["long", "wide"]),
-    multiple=True,
-    default=("long",),
-    show_default=True,
-    help="A row for each moment (long), or for each person (wide); may be repeated.",
-)
+@click.command(cls=Speaking)
+@path_argument("folder")
+@out_option("out_data", required=True)
+@several_option("--format", "formats", FORMATS, FORMATS, meaning="format_data")
+@several_option("--shape", "shapes", SHAPES, SHAPES[:1], meaning="shape")
 @click.pass_obj
 def export(
     language: Language,
@@ -49,12 +33,9 @@ def export(
 
     progress = Progress(language, silent=False)
     with store() as tables:
-        checked = check_folder(folder, store=tables, language=language, report=progress)
-        errors = errors_in(checked.problems)
+        checked = check_folder(folder, store=tables, report=progress)
         if not checked.sound:
-            show_problems(errors, language)
-            say("cli.run.faults", language, count=len(errors), folder=str(folder))
-            return Ending.FAULTS
+            return refuse(checked.problems, folder, language, as_json=False)
         try:
             written = export_data(checked, out, formats=formats, shapes=shapes, language=language)
         except EngineError as refusal:

@@ -6,14 +6,17 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
 import click
 
 from biotoop import __version__
-from biotoop.cli.console import Language, Progress, say, show_json
+from biotoop.cli.console import Progress, say, show_json
+from biotoop.engine.core.errors import AmongSources, WrongPlace
+from biotoop.engine.core.messages import Language, Note, Param, render
+from biotoop.engine.core.texts import Text
 from biotoop.engine.recipes.findings import Edition, Findings
 
 
@@ -55,6 +58,22 @@ def write_all(
     return Written(findings=shown, folder=out, files=files)
 
 
+def refuse_out(out: Path, study: Path) -> None:
+    """Refuse to write a report among the data or documents of the study; in its out/ it may lie.
+
+    Raises
+    ------
+    WrongPlace, AmongSources
+        It would.
+    """
+    for part in ("data", "evidence"):
+        if out.resolve().is_relative_to((study / part).resolve()):
+            raise WrongPlace(folder=str(out), part=part)
+    inside, apart = out.resolve().is_relative_to(study.resolve()), study / "out"
+    if inside and not out.resolve().is_relative_to(apart.resolve()):
+        raise AmongSources(folder=str(out), instead=str(apart))
+
+
 def clear_earlier_run(out: Path) -> None:
     """Take away what an earlier run left, so that tables of the team never lie among readers'.
 
@@ -75,14 +94,15 @@ def clear_earlier_run(out: Path) -> None:
 
 
 def run_record(progress: Progress, findings: Findings, files: list[str]) -> dict[str, object]:
-    """Say who ran what, when, on what machine, in how much time and memory."""
+    """Say what was run, when, where, in how much time and memory; for the team also by whom."""
+    by = {"by": getpass.getuser()} if findings.edition is Edition.TEAM else {}
     return {
+        **by,
         "schema_version": 1,
         "recipe_hash": findings.provenance.recipe_hash,
         "edition": findings.edition.value,
         "files": files,
         "engine_version": __version__,
-        "by": getpass.getuser(),
         "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": round(progress.seconds, 2),
         "steps": [{"step": step, "at": at} for step, at in progress.steps],
@@ -105,31 +125,10 @@ def peak_memory() -> float | None:
 
 def finish(written: Written, progress: Progress, language: Language, *, as_json: bool) -> None:
     """Print the answer and where everything lies."""
-    answers = written.findings.answers
     if as_json:
-        show_json(
-            {
-                "answers": {
-                    a.question.value: [n.text(language) for n in a.sentences] for a in answers
-                },
-                "files": [str(path) for path in written.files],
-                "folder": str(written.folder),
-                "seconds": round(progress.seconds, 2),
-            }
-        )
+        show_json(_plain(written, progress, language))
         return
-    click.echo()
-    click.secho(written.findings.study.title.get(language), bold=True)
-    click.echo(written.findings.study.question.get(language))
-    for answer in answers:
-        click.echo()
-        click.secho(_heading(answer.question.value, language), bold=True)
-        for sentence in answer.sentences:
-            click.echo(
-                click.wrap_text(
-                    sentence.text(language), width=88, initial_indent="  ", subsequent_indent="  "
-                )
-            )
+    _show_answers(written.findings, language)
     click.echo()
     say("cli.run.done", language, seconds=round(progress.seconds, 1), folder=str(written.folder))
     deeper = [path for path in written.files if path.parent != written.folder]
@@ -141,7 +140,61 @@ def finish(written: Written, progress: Progress, language: Language, *, as_json:
         say("cli.run.files", language, folder=str(folder), count=inside)
 
 
-def _heading(question: str, language: Language) -> str:
-    from biotoop.engine.core.messages import render
+def _plain(written: Written, progress: Progress, language: Language) -> dict[str, object]:
+    answers = written.findings.answers
+    return {
+        "answers": {a.question.value: [n.text(language) for n in a.sentences] for a in answers},
+        "files": [str(path) for path in written.files],
+        "folder": str(written.folder),
+        "language": language,
+        "seconds": round(progress.seconds, 2),
+        "study_language": written.findings.study.languages[0].value,
+    }
 
-    return render(f"recipes.question.{question}", language)
+
+def _show_answers(findings: Findings, language: Language) -> None:
+    study = findings.study
+    own: Language = study.languages[0].value
+    click.echo()
+    click.secho(in_own_words(study.title, own, language), bold=True)
+    click.echo(in_own_words(study.question, own, language))
+    for answer in findings.answers:
+        click.echo()
+        click.secho(render(f"recipes.question.{answer.question.value}", language), bold=True)
+        for sentence in answer.sentences:
+            click.echo(_indented(sentence.text(language)))
+    shown = [text for answer in findings.answers for n in answer.sentences for text in texts_in(n)]
+    if any(tongue_of(text, own, language) != language for text in shown):
+        click.echo()
+        click.echo(_indented(render("cli.run.own_words", language)))
+
+
+def texts_in(param: Param) -> Iterator[Text]:
+    """Give the texts of the study that a sentence quotes."""
+    if isinstance(param, Text):
+        yield param
+    elif isinstance(param, Note):
+        for part in param.params.values():
+            yield from texts_in(part)
+    elif isinstance(param, tuple):
+        for part in param:
+            yield from texts_in(part)
+
+
+def tongue_of(text: Text, own: Language, language: Language) -> Language:
+    """Tell in which language a reader gets a text of a study that is written in ``own``."""
+    other: Language = "en" if language == "nl" else "nl"
+    if (text.nl if language == "nl" else text.en) is not None:
+        return language
+    return own if text.plain is not None else other
+
+
+def in_own_words(text: Text, own: Language, language: Language) -> str:
+    """Give a text of the study; when it is in another language than asked for, it says so."""
+    tongue = tongue_of(text, own, language)
+    shown = text.get(language)
+    return shown if tongue == language else f"{shown} {render(f'cli.run.in_{tongue}', language)}"
+
+
+def _indented(text: str) -> str:
+    return click.wrap_text(text, width=88, initial_indent="  ", subsequent_indent="  ")

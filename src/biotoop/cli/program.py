@@ -1,15 +1,22 @@
 """The program ``biotoop`` and what all its commands share: language, endings, exit codes."""
 
-import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import click
 
 from biotoop import __version__
-from biotoop.cli.console import Ending, Language
+from biotoop.cli.commands import SpeakingGroup
+from biotoop.cli.console import Ending
+from biotoop.cli.language import language_asked
+from biotoop.cli.misunderstood import show_misunderstood
+from biotoop.cli.parameters import Option, language_option
+from biotoop.engine.core.messages import Language, note, render
+from biotoop.engine.core.reasons import of_system
 
 COMMANDS = (
     "new",
@@ -23,67 +30,60 @@ COMMANDS = (
 )
 
 
-class Commands(click.Group):
-    """Commands that are imported only when they are used, so that help comes at once."""
+class Commands(SpeakingGroup):
+    """The commands, in the order in which a study uses them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"biotoop.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+    names = COMMANDS
 
 
-@click.command(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=(
-        "Exit codes: 0 done; 1 faults were found and told; 2 the command was not understood; "
-        "3 the engine refused; 4 a fault in Biotoop itself; 130 stopped by you."
-    ),
-)
-@click.version_option(__version__, prog_name="biotoop")
-@click.option(
-    "--lang",
-    type=click.Choice(["nl", "en"]),
-    default=lambda: os.environ.get("BIOTOOP_LANG", "nl"),
-    show_default="nl, or BIOTOOP_LANG",
-    help="Language of messages and report.",
-)
-@click.pass_context
-def program(ctx: click.Context, lang: Language) -> None:
+@click.command(cls=Commands)
+@click.version_option(
+    __version__, prog_name="biotoop", message="%(prog)s %(version)s", cls=Option,
+    help="cli.option.version",
+)  # fmt: skip
+def program() -> None:
     """Go from a study folder to a substantiated answer."""
-    ctx.obj = lang
+
+
+program.params.append(language_option(environment=True))
 
 
 def main() -> NoReturn:
     """Run the program; whatever happens, the reader gets a sentence and never a traceback."""
-    sys.exit(_run(lambda: program.main(standalone_mode=False)))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a console without the euro sign still gets a text
+            stream.reconfigure(errors="replace")
+    language = language_asked(sys.argv[1:], os.environ)
+    start = partial(program.main, prog_name="biotoop", standalone_mode=False, obj=language)
+    sys.exit(_run(start, language))
 
 
-def _run(start: Callable[[], Any]) -> int:
+def _run(start: Callable[[], Any], language: Language) -> int:
     try:
         ending = start()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        click.echo("Gestopt. / Stopped.", err=True)
+        click.echo(render("cli.stopped", language), err=True)
         return Ending.STOPPED
-    except click.ClickException as wrong:
-        wrong.show()
+    except click.UsageError as wrong:
+        show_misunderstood(wrong)
         return Ending.NOT_UNDERSTOOD
     except Exception as fault:
         if os.environ.get("BIOTOOP_TRACEBACK"):
             raise
-        click.echo(
-            "Er ging iets mis in Biotoop zelf; dit is niet jouw fout. Zet BIOTOOP_TRACEBACK=1 "
-            "voor de opdracht en stuur de uitvoer mee met je melding.\n"
-            "Something went wrong inside Biotoop. Set BIOTOOP_TRACEBACK=1 and report the output.\n"
-            f"({type(fault).__name__}: {fault})",
-            err=True,
-        )
-        return Ending.OWN_FAULT
+        return _told(fault, language)
     return int(ending or Ending.DONE)
+
+
+def _told(fault: Exception, language: Language) -> Ending:
+    """Say what went wrong: the system that refuses a file, or a fault of our own."""
+    if isinstance(fault, OSError) and fault.filename is not None:
+        refusal = note("cli.system_refuses", file=str(fault.filename), reason=of_system(fault))
+        click.echo(refusal.text(language), err=True)
+        return Ending.REFUSED
+    told = note("cli.own_fault", kind=type(fault).__name__, text=str(fault))
+    click.echo(told.text(language), err=True)
+    return Ending.OWN_FAULT

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import click
 
-from biotoop.cli.console import Ending, Language, say, show_problems
+from biotoop.cli.commands import Speaking
+from biotoop.cli.console import Ending, say, show_problems
+from biotoop.cli.parameters import option, path_argument
+from biotoop.engine.core.messages import Language
 from biotoop.engine.core.problems import errors_in
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--by", default=None, help="Who registers; your user name if left out.")
-@click.option("--again", is_flag=True, help="Replace an earlier registration; it is kept beside.")
+@click.command(cls=Speaking)
+@path_argument("folder")
+@option("--by", default=None, meaning="by")
+@option("--again", is_flag=True, meaning="again")
 @click.pass_obj
 def register(language: Language, folder: Path, by: str | None, *, again: bool) -> Ending:
-    """Fix plans, measures, tests and scheme of FOLDER in registration.json."""
+    """Fix all that a plan leans on in FOLDER, in registration.json."""
     from biotoop.engine.core.convert import to_plain
     from biotoop.engine.recipes.checking import check_folder
     from biotoop.engine.recipes.folder import REGISTRATION
@@ -27,7 +30,7 @@ def register(language: Language, folder: Path, by: str | None, *, again: bool) -
     if target.exists() and not again:
         say("cli.register.exists", language, file=str(target))
         return Ending.REFUSED
-    result = check_folder(folder, language=language)
+    result = check_folder(folder)
     if result.folder is None or errors_in(result.problems):
         show_problems(errors_in(result.problems), language)
         say("cli.register.faults", language, count=len(errors_in(result.problems)))
@@ -45,7 +48,7 @@ def register(language: Language, folder: Path, by: str | None, *, again: bool) -
         file=str(target),
         hash=made.hash[:12],
         plans=len(result.folder.plans.plans),
-        moment=now.isoformat(),
+        moment=f"{now.astimezone():%Y-%m-%d %H:%M %Z}",
     )
     return Ending.DONE
 

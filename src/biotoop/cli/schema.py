@@ -4,16 +4,22 @@ from pathlib import Path
 
 import click
 
-from biotoop.cli.console import Ending, Language, say, show_json
+from biotoop.cli.commands import Speaking
+from biotoop.cli.console import Ending, say, show_json
+from biotoop.cli.parameters import argument, out_option
+from biotoop.engine.core.messages import Language
 
 
-@click.command()
-@click.argument("document", required=False)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Write all schemas to this folder.",
-)
+def _documents(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Give the names of documents that begin as typed, for a shell that completes."""
+    from biotoop.engine.recipes.schemas import schemas
+
+    return [name for name in schemas() if name.startswith(begun)]
+
+
+@click.command(cls=Speaking)
+@argument("document", required=False, shell_complete=_documents)
+@out_option("out_schemas", required=False)
 @click.pass_obj
 def schema(language: Language, document: str | None, out: Path | None) -> Ending:
     """Print the JSON Schema of one DOCUMENT, such as theory.yaml; or of all."""

@@ -86,7 +86,7 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
         ("core.unknown_key_near", 2),
         ("core.schema.enum", 3),
         ("core.schema.minimum", 4),
-        ("core.schema.type", 5),
+        ("core.schema.type_unquoted", 5),
         ("core.schema.format_date", 6),
     ]
 
@@ -103,6 +103,7 @@ def test_a_rule_between_two_fields_is_told_in_place() -> None:
     document = read("code: A\nlabel: x\nperiod:\n  start: 2026-02-01\n  end: 2026-01-01\n")
 
     assert codes_and_lines(document) == [("core.rule_of_class", 3)]
+    assert "kan niet eindigen (2026-01-01) voor ze begint" in document.problems[0].text("nl")
 
 
 def test_a_value_that_fits_no_choice_lists_the_choices() -> None:
@@ -128,6 +129,32 @@ def test_a_key_given_twice_is_refused_instead_of_silently_lost() -> None:
     assert codes_and_lines(document) == [("core.yaml_double_key", 3)]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: b: c", "dubbele punt"),
+        ("\tx: 1", "tab"),
+        ("code: @home", "aanhalingstekens"),
+        ('label: "open', "niet gesloten"),
+        ("names: [a, b", "haak ["),
+        ("period: {start: 1", "accolade {"),
+        ("label: *star", "begint met *"),
+        ('label: "a\\ppp"', "schuine streep"),
+        ("code: A\n  label: x", "dubbele punt"),
+        ("names:\n  - a\n b", "springt"),
+        ("code: A\nlabel", "dubbele punt"),
+        ("a: 1\n--- \nb: 2", "nog een document"),
+        ("label: \x07", "onzichtbaar"),
+    ],
+)
+def test_a_fault_of_notation_is_told_in_dutch(text: str, told: str) -> None:
+    (fault,) = read(text).problems
+
+    assert fault.note.code == "core.yaml_syntax"
+    assert told in fault.text("nl")
+    assert "message was" not in fault.text("en")
+
+
 @pytest.mark.parametrize("text", ["a: [", "\tx: 1", "a: b: c", "{" * 60, "&a [*a]", "!!python/x a"])
 def test_broken_notation_is_a_fault_and_never_a_traceback(text: str) -> None:
     document = read(text)
@@ -136,7 +163,16 @@ def test_broken_notation_is_a_fault_and_never_a_traceback(text: str) -> None:
     assert document.problems
 
 
-@pytest.mark.parametrize("text", ["", "just words", "- a\n- b", "3"])
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n", "null\n"])
+def test_an_empty_document_is_told_as_such(text: str) -> None:
+    document = read(text)
+
+    (fault,) = document.problems
+    assert fault.note.code == "core.empty_document"
+    assert "visit.yaml" in fault.text("nl")
+
+
+@pytest.mark.parametrize("text", ["just words", "- a\n- b", "3"])
 def test_a_document_of_another_shape_is_refused(text: str) -> None:
     document = read(text)
 
@@ -146,14 +182,25 @@ def test_a_document_of_another_shape_is_refused(text: str) -> None:
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path) -> None:
     path = tmp_path / "visit.yaml"
-    path.write_bytes("label: caf\u00e9".encode("latin-1"))
+    path.write_bytes("code: A\nlabel: caf\u00e9".encode("latin-1"))
 
     document = read_document(path, Visit, file="visit.yaml")
 
-    assert document.problems[0].note.code == "core.not_utf8"
+    (fault,) = document.problems
+    assert (fault.note.code, fault.line) == ("core.not_utf8", 2)
+    assert "teken 11 (waarschijnlijk een \u00e9)" in fault.text("nl")
+    assert "CSV UTF-8" in fault.text("en")
+
+
+def test_a_file_from_a_program_that_writes_utf16_is_told_what_it_is(tmp_path) -> None:
+    path = tmp_path / "visit.yaml"
+    path.write_bytes("code: A\n".encode("utf-16"))
+
+    assert codes_and_lines(read_document(path, Visit, file="x")) == [("core.utf16", 1)]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path) -> None:
     document = read_document(tmp_path / "none.yaml", Visit, file="none.yaml")
 
     assert document.problems[0].note.code == "core.cannot_open"
+    assert "het bestand is er niet" in document.problems[0].text("nl")

@@ -26,6 +26,35 @@ class Road:
     steps: tuple[Step, ...] = field("Steps.", default=())
 
 
+@attrs.frozen(kw_only=True)
+class Place:
+    """A place."""
+
+
+@attrs.frozen(kw_only=True)
+class Stay:
+    """A stay."""
+
+    code: str = field("Code.")
+    start: Place = field("From where.")
+    end: Place = field("To where.")
+
+
+@attrs.frozen(kw_only=True)
+class Season:
+    """A season."""
+
+    code: str = field("Code.")
+    period: Period = field("When.")
+
+
+@attrs.frozen(kw_only=True)
+class Guesthouse:
+    """A guesthouse."""
+
+    stays: tuple[Stay, ...] = field("Stays.", default=())
+
+
 def rest_of(text: str) -> Any:
     return parse_document(text, Road, file="road.yaml").rest
 
@@ -46,6 +75,14 @@ def test_a_missing_text_gets_a_stand_in_and_the_neighbours_keep_their_place() ->
     assert rest_of(text) == Road(steps=(Step(code="?", size=2), Step(code="B"), Step(code="D")))
 
 
+def test_an_item_that_misses_two_things_goes_out_once_and_its_neighbours_stay() -> None:
+    text = "stays: [{code: A}, {code: B, start: {}, end: {}}]\n"
+
+    assert parse_document(text, Guesthouse, file="x").rest == Guesthouse(
+        stays=(Stay(code="B", start=Place(), end=Place()),)
+    )
+
+
 def test_a_day_that_does_not_exist_leaves_the_rest_of_a_study_standing() -> None:
     text = "start: 2026-01-01\nend: 2026-02-31\n"
 
@@ -54,6 +91,17 @@ def test_a_day_that_does_not_exist_leaves_the_rest_of_a_study_standing() -> None
     assert document.value is None
     assert document.rest is not None
     assert document.rest.start.isoformat() == "2026-01-01"
+
+
+def test_a_period_that_ends_before_it_starts_leaves_the_rest_standing() -> None:
+    text = "code: A\nperiod: {start: 2026-02-01, end: 2026-01-01}\n"
+
+    document = parse_document(text, Season, file="x")
+
+    assert document.value is None
+    assert document.rest is not None
+    assert document.rest.code == "A"
+    assert document.rest.period.start == document.rest.period.end
 
 
 def test_a_sound_document_is_its_own_rest() -> None:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from biotoop.engine.core.errors import InvalidValue
 from biotoop.engine.datasets.cells import compress
 from biotoop.engine.datasets.counted_estimate import counted_estimate
 from biotoop.engine.datasets.data_engine import DuckEngine
@@ -145,6 +146,18 @@ def test_only_rows_with_the_chosen_codes_take_part(rows, snapshot):
     assert cells.by["area"].tolist() == [1.0, 2.0]
 
 
+def test_codes_of_a_filter_may_be_written_as_numbers(snapshot):
+    def used(*values):
+        return compress(
+            snapshot, by=["help"], outcomes=[], where=[Where(column="area", values=values)]
+        ).used
+
+    assert used(1, 2) == used(1.0, np.int64(2)) == used("1", "2") > 0
+    assert Where(column="reached", values=(True,)).values == ("true",)
+    with pytest.raises(InvalidValue, match="w1"):
+        Where(column="wave", values="w1")
+
+
 def test_filters_that_let_nobody_through_give_no_cell(snapshot):
     nobody = [Where(column="help", values=("x'; DROP TABLE people; --",))]
     for by in ([], ["area"]):
@@ -185,7 +198,7 @@ def test_negative_weights_and_numbers_beyond_a_double_are_refused(tmp_path):
     made = snapshot_from_columns(
         {"id": np.array([2**60, 2**60 + 1]), "w": np.array([-1.0, 2.0])}, tmp_path
     )
-    with pytest.raises(InvalidData, match="w < 0"):
+    with pytest.raises(InvalidData, match="`w` holds weights below 0"):
         compress(made, by=[], outcomes=[], weights="w")
     with pytest.raises(InvalidData, match="2\\^53"):
         compress(made, by=["id"], outcomes=[])

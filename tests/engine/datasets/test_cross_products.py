@@ -124,5 +124,5 @@ def test_what_cannot_be_multiplied_is_refused(snapshot, tmp_path):
     made = snapshot_from_columns({"name": words, "w": np.full(401, -1.0)}, tmp_path)
     with pytest.raises(TooManyCells, match="400"):
         cross_products(made, x=["name"], outcomes=[])
-    with pytest.raises(InvalidData, match="w < 0"):
+    with pytest.raises(InvalidData, match="`w` holds weights below 0"):
         cross_products(made, x=[], outcomes=[], weights="w")

@@ -211,7 +211,7 @@ def test_the_same_table_gives_the_same_bytes(snapshot, long, tmp_path):
 
 def test_a_column_that_changes_between_waves_cannot_be_fixed(snapshot, tmp_path):
     for name in ("lonely", "work"):
-        with pytest.raises(InvalidData, match=f"{name} changes"):
+        with pytest.raises(InvalidData, match=f"`{name}` changes"):
             export_table(snapshot, tmp_path, name="x", shape=Shape.WIDE, fixed=[name])
 
 

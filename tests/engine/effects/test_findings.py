@@ -7,11 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import attrs
 import numpy as np
 import pytest
 
 from biotoop.engine.core.convert import from_plain, to_plain
 from biotoop.engine.core.ids import canonical_json, content_hash
+from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.store import DuckEngine
 from biotoop.engine.effects.diagnostics import CheckName, Verdict
 from biotoop.engine.effects.plan import Adjustment, Filter
@@ -61,34 +63,27 @@ def test_a_missing_covariate_costs_nobody_in_an_unadjusted_analysis(tmp_path):
     assert raw.balance[0].covariate == "age"
 
 
-def test_small_groups_are_flagged_and_stay_hidden_from_readers(tmp_path):
+def test_small_groups_are_estimated_in_full_and_hidden_only_where_the_edition_says_so(tmp_path):
     data = {name: values[:30] for name, values in people().items()}
     data["reached"] = (np.arange(30) < 8).astype(float)
 
     found = run(stored(data, tmp_path, key=("age",)), plan("experiment")).primary
 
-    assert found.not_shown.params["fewest"] == 10
-    shown = found.for_readers()
-    assert (shown.estimate, shown.standardised, shown.groups, shown.missing) == (None, None, (), 0)
-    assert (
-        run(stored(people(), tmp_path, key=("age",)), plan("experiment"))
-        .primary.for_readers()
-        .estimate
-        is not None
-    )
+    assert found.not_shown is None
+    assert found.estimate.value == pytest.approx(difference(data))
+    kept = attrs.evolve(found, not_shown=note("recipes.kept", minimum=10)).for_readers()
+    assert (kept.estimate, kept.standardised, kept.groups, kept.missing) == (None, None, (), 0)
 
 
-def test_a_hidden_subgroup_hides_the_smallest_of_the_others(tmp_path):
+def test_every_subgroup_is_estimated_however_small(tmp_path):
     data = people()
     data["area"] = np.array(["a"] * 200 + ["b"] * 188 + ["c"] * 12, dtype=object)
     snapshot = stored(data, tmp_path, key=("age",))
 
     found = run(snapshot, plan("experiment", subgroups=("area",))).subgroups
 
-    hidden = {item.subgroup.value: item.not_shown and item.not_shown.code for item in found}
-    assert hidden == {
-        "a": None, "b": "effects.not_shown.secondary", "c": "effects.not_shown.few",
-    }  # fmt: skip
+    assert [item.subgroup.value for item in found] == ["a", "b", "c"]
+    assert all(item.not_shown is None and item.estimate is not None for item in found)
     rows = slice(0, 200)
     assert found[0].estimate.value == pytest.approx(
         difference({name: values[rows] for name, values in data.items()})

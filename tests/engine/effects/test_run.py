@@ -36,7 +36,7 @@ def test_an_experiment_is_the_difference_in_means_with_neymans_error(neighbourho
     spread = y[reached].var(ddof=1) / reached.sum() + y[~reached].var(ddof=1) / (~reached).sum()
     assert found.estimate.se == pytest.approx(np.sqrt(spread))
     assert found.estimate.interval.code == "effects.convention.hc2_satterthwaite"
-    assert (found.level, found.estimate.unit, found.estimate.n) == (5, "punten", 400)
+    assert (found.level, str(found.estimate.unit), found.estimate.n) == (5, "punten", 400)
 
 
 def test_less_loneliness_is_a_positive_standardised_effect(neighbourhood):

@@ -9,8 +9,8 @@ from biotoop.engine.core.errors import InvalidValue
 from biotoop.engine.effects.areas import lone_area, lone_side
 from biotoop.engine.effects.plan import Adjustment
 from biotoop.engine.effects.power import (
+    Asked,
     before_and_after,
-    design_effect,
     smallest_difference,
     two_groups,
 )
@@ -100,18 +100,16 @@ def test_an_area_without_people_in_one_wave_is_refused():
 
 
 def test_sixty_three_people_a_group_see_half_a_standard_deviation():
-    needed = two_groups(difference=0.5, sd=1.0, attrition=0.3)
+    needed = two_groups(difference=0.5, sd=1.0, asked=Asked(attrition=0.3))
 
     assert needed.complete == math.ceil(2 * ((1.959964 + 0.841621) / 0.5) ** 2) == 63
     assert needed.approached == 90
 
 
 def test_clusters_and_one_group_follow_the_formulas():
-    assert design_effect(20, 0.05) == pytest.approx(1.95)
-    plain = before_and_after(difference=2.0, sd_change=6.0, attrition=0.0)
-    clustered = before_and_after(
-        difference=2.0, sd_change=6.0, attrition=0.0, cluster_size=20, icc=0.05
-    )
+    teams = Asked(attrition=0.0, cluster_size=20, icc=0.05)
+    plain = before_and_after(difference=2.0, sd_change=6.0, asked=Asked(attrition=0.0))
+    clustered = before_and_after(difference=2.0, sd_change=6.0, asked=teams)
     assert plain.complete == 71
     assert clustered.complete == 138
     assert clustered.design_effect == pytest.approx(1.95)
@@ -120,13 +118,17 @@ def test_clusters_and_one_group_follow_the_formulas():
 def test_the_smallest_difference_is_the_inverse_of_the_sample_size():
     seen = smallest_difference(n=100, sd=2.0)
 
-    assert two_groups(difference=seen, sd=2.0, attrition=0.0).complete == 100
+    assert two_groups(difference=seen, sd=2.0, asked=Asked(attrition=0.0)).complete == 100
+
+
+def ask(difference=0.5, **shares):
+    return two_groups(difference=difference, sd=1.0, asked=Asked(**shares))
 
 
 @pytest.mark.parametrize("wrong", [{"difference": 0.0}, {"power": 1.0}, {"attrition": 1.0}])
 def test_a_power_question_without_an_answer_is_refused(wrong):
     with pytest.raises(InvalidValue):
-        two_groups(**{"difference": 0.5, "sd": 1.0, **wrong})
+        ask(**wrong)
 
 
 def test_e_values_are_those_of_vanderweele_and_ding():

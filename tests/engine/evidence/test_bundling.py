@@ -156,7 +156,7 @@ def test_a_group_is_one_method_round_and_organisation():
 
     assert len(groups) == 5
     assert sum(group.about.people for group in groups) == 6
-    assert groups[0].about.label.text("nl") == "round1, interview (De Wilg)"
+    assert groups[0].about.label.text("nl") == "interview, ronde round1 (De Wilg)"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.targets import TargetKind, Targets
 from engine.plausibility.cases import link, theory
 
@@ -30,7 +31,7 @@ def test_what_cannot_be_walked_along_causes_is_no_target(code):
 
 
 def test_the_hash_of_a_target_follows_its_words():
-    changed = theory(link("S1", "I1", "R1", because="dichtbij"), link("S2", "R1", "U1"))
+    changed = theory(link("S1", "I1", "R1", because=Text.of("dichtbij")), link("S2", "R1", "U1"))
     other = Targets(changed)
 
     assert other.find("S1").text_hash != TARGETS.find("S1").text_hash

@@ -218,7 +218,7 @@ def test_the_sentence_of_the_scheme_with_the_group_that_matters_most():
 
     assert found.sentence.text("nl") == (
         "Het bewijs past 2,62 keer zo goed bij 'deze stap werkt' als bij 'hij werkt niet'. "
-        "Zonder round1, interview (De Wilg): 1,88 keer. "
+        "Zonder interview, ronde round1 (De Wilg): 1,88 keer. "
         "De weging is een afspraak (versie 1), geen meting."
     )
 

@@ -26,7 +26,7 @@ def test_leaving_a_group_out_gives_the_k_of_the_rest():
     alone = judge(*voices("a", 10))
 
     assert found.rows[1].log_k == pytest.approx(alone.log_k)
-    assert found.rows[1].label.text("nl") == "round2, interview (De Wilg)"
+    assert found.rows[1].label.text("nl") == "interview, ronde round2 (De Wilg)"
 
 
 def test_tempering_takes_three_quarters_of_every_weight():

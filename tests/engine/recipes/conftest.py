@@ -1,30 +1,30 @@
 """A small sound study on disk, to plant faults in."""
 
-import re
 import shutil
 import uuid
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from biotoop.engine.core.messages import Language
+from biotoop.engine.recipes.starting import starter_files
+
 EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def make_study(target: Path, language: Language) -> Path:
+    """Make the study that ``biotoop new`` makes, with the same identities every time."""
+    files = starter_files(language, identity=lambda name: str(uuid.uuid5(uuid.NAMESPACE_OID, name)))
+    for name, text in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, "utf-8")
+    return target
 
 
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     """Give the study that ``biotoop new`` makes."""
-    target = tmp_path / "study"
-    with resources.as_file(resources.files("biotoop.engine.recipes") / "starter") as source:
-        shutil.copytree(source, target)
-    for path in [*target.rglob("*.yaml")]:
-        text = re.sub(
-            r"<uuid-([a-z0-9]+)>",
-            lambda found: str(uuid.uuid5(uuid.NAMESPACE_OID, found[1])),
-            path.read_text("utf-8"),
-        )
-        path.write_text(text, "utf-8")
-    return target
+    return make_study(tmp_path / "study", "nl")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from importlib import resources
 from pathlib import Path
 
 import attrs
@@ -11,6 +12,7 @@ from biotoop.engine.core.convert import to_plain
 from biotoop.engine.core.ids import canonical_json
 from biotoop.engine.effects.plan import Plan
 from biotoop.engine.effects.result import RegistrationLabel
+from biotoop.engine.evidence.targets import Targets
 from biotoop.engine.recipes.folder import StudyFolder, read_folder
 from biotoop.engine.recipes.freezing import (
     registered_tests,
@@ -21,6 +23,9 @@ from biotoop.engine.recipes.freezing import (
 from biotoop.engine.recipes.registration import Registration, is_intact
 from engine.recipes.conftest import edit
 
+LABEL = '{nl: "Zonder correctie", en: "Without adjustment"}'
+RAW = f"      - {{id: raw, label: {LABEL}, adjustment: none}}\n"
+RAW_IN_DUTCH = '      - {id: raw, label: "Zonder correctie", adjustment: none}\n'
 MOMENT = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
 
 
@@ -31,7 +36,8 @@ def folder_of(path: Path) -> StudyFolder:
 
 
 def registered(path: Path) -> Registration:
-    return registration_of(folder_of(path), at=MOMENT, by="team")
+    first = attrs.evolve(folder_of(path), registration=None)
+    return registration_of(first, at=MOMENT, by="team")
 
 
 def standing_after(path: Path, registration: Registration):
@@ -73,7 +79,7 @@ def test_a_changed_plan_is_exploratory_and_says_what_changed(ontmoeten: Path) ->
 
     assert label is RegistrationLabel.EXPLORATORY
     assert [item.text("en") for item in notes] == [
-        "Plan loneliness was changed after registration: covariates."
+        'Plan loneliness: changed after registration: `covariates` was age, is now "age, alone".'
     ]
 
 
@@ -91,7 +97,7 @@ def test_a_plan_that_comes_later_is_exploratory(ontmoeten: Path) -> None:
 
     codes = [item.code for item in standing_after(ontmoeten, registration).view.deviations]
 
-    assert codes == ["recipes.deviation.plan_added", "recipes.deviation.plan_removed"]
+    assert codes == ["recipes.deviation.added", "recipes.deviation.removed"]
 
 
 def test_without_registration_everything_explores(starter: Path) -> None:
@@ -113,9 +119,11 @@ def test_a_registration_that_was_written_over_does_not_count(ontmoeten: Path) ->
 def test_looking_does_not_change_a_registered_test_but_new_odds_do(ontmoeten: Path) -> None:
     path = ontmoeten / "evidence" / "tests.yaml"
     found = path.read_text("utf-8")
-    path.write_text(re.sub(r"found: (true|false), ", "", found), "utf-8")
+    path.write_text(re.sub(r" +found: (true|false)\n", "", found), "utf-8")
     registration = registered(ontmoeten)
-    path.write_text(found.replace("test: both, ", "test: both, p: 0.95, p_not: 0.1, "), "utf-8")
+    path.write_text(
+        found.replace("test: both\n", "test: both\n    p: 0.95\n    p_not: 0.1\n"), "utf-8"
+    )
 
     folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
     tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
@@ -139,8 +147,8 @@ def test_a_way_that_is_added_later_explores_and_the_plan_keeps_its_label(ontmoet
     registration = registered(ontmoeten)
     edit(
         ontmoeten / "effects.yaml",
-        '      - {id: raw, label: "Zonder correctie"',
-        '      - {id: late, label: "Later bedacht"}\n      - {id: raw, label: "Zonder correctie"',
+        RAW,
+        f'      - {{id: late, label: "Later bedacht"}}\n{RAW}',
     )
     folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
     standing = standing_of(folder, scheme_of(folder))
@@ -153,7 +161,7 @@ def test_a_registered_way_that_is_taken_out_costs_the_plan_its_label(ontmoeten: 
     registration = registered(ontmoeten)
     edit(
         ontmoeten / "effects.yaml",
-        '      - {id: raw, label: "Zonder correctie", adjustment: none}\n',
+        RAW,
         "",
     )
 
@@ -162,7 +170,7 @@ def test_a_registered_way_that_is_taken_out_costs_the_plan_its_label(ontmoeten: 
 
 def test_data_that_are_described_otherwise_make_their_plans_explore(ontmoeten: Path) -> None:
     registration = registered(ontmoeten)
-    edit(ontmoeten / "data" / "codebook.yaml", 'label: "Leeftijd", type', 'label: "Jaren", type')
+    edit(ontmoeten / "data" / "codebook.yaml", 'nl: "Leeftijd", en', 'nl: "Jaren", en')
 
     assert label_after(ontmoeten, registration, "step") is RegistrationLabel.EXPLORATORY
     assert label_after(ontmoeten, registration, "visits") is RegistrationLabel.SELF_DECLARED
@@ -187,3 +195,133 @@ def test_a_test_that_was_carried_out_before_registration_came_too_late(ontmoeten
     tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
 
     assert {test.id: test.registered for test in tests} == {"T1": None, "T2": None, "T3": None}
+
+
+def test_a_changed_price_is_told_with_both_figures_and_leaves_the_effects(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "valuation.yaml", "price_year: 2025\n", "price_year: 2024\n")
+
+    standing = standing_after(ontmoeten, registration)
+
+    assert [item.text("en") for item in standing.of_euros()] == [
+        "Conventions for the euros: changed after registration: `price_year` was 2025, is now 2024."
+    ]
+    assert label_after(ontmoeten, registration, "loneliness") is RegistrationLabel.SELF_DECLARED
+
+
+def test_other_words_at_the_end_of_a_route_make_its_plan_explore(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "theory.yaml", "Bezoekers voelen zich minder eenzaam", "Bezoekers zijn blij")
+
+    assert label_after(ontmoeten, registration, "loneliness") is RegistrationLabel.EXPLORATORY
+    assert label_after(ontmoeten, registration, "visits") is RegistrationLabel.SELF_DECLARED
+    told = standing_after(ontmoeten, registration).view.deviations
+    assert "Bezoekers zijn blij" in told[0].text("nl")
+
+
+def test_an_added_translation_is_no_change(ontmoeten: Path) -> None:
+    path = ontmoeten / "theory.yaml"
+    both = (
+        '{nl: "Hoger welbevinden en grip op het leven", en: "More well-being and a grip on life"}'
+    )
+    edit(path, both, '"Hoger welbevinden en grip op het leven"')
+    edit(ontmoeten / "effects.yaml", RAW, RAW_IN_DUTCH)
+    alone = registered(ontmoeten)
+    edit(path, '"Hoger welbevinden en grip op het leven"', both)
+    edit(ontmoeten / "effects.yaml", RAW_IN_DUTCH, RAW)
+
+    assert standing_after(ontmoeten, alone).view.deviations == ()
+    assert label_after(ontmoeten, alone, "step") is RegistrationLabel.SELF_DECLARED
+
+
+def test_an_own_instrument_that_changes_makes_its_plans_explore(ontmoeten: Path) -> None:
+    shipped = resources.files("biotoop.engine.instruments") / "catalogue" / "who5.yaml"
+    own = ontmoeten / "instruments" / "who5.yaml"
+    own.parent.mkdir()
+    own.write_text(shipped.read_text("utf-8"), "utf-8")
+    registration = registered(ontmoeten)
+    edit(own, "version:", "# gewijzigd\nversion:")
+    unchanged = label_after(ontmoeten, registration, "wellbeing")
+    own.write_text(re.sub(r"minutes: .*", "minutes: 7", own.read_text("utf-8")), "utf-8")
+
+    assert unchanged is RegistrationLabel.SELF_DECLARED
+    assert label_after(ontmoeten, registration, "wellbeing") is RegistrationLabel.EXPLORATORY
+    assert label_after(ontmoeten, registration, "visits") is RegistrationLabel.SELF_DECLARED
+
+
+def again(path: Path) -> None:
+    """Register on disk as the command does: an earlier registration is kept beside."""
+    target = path / "registration.json"
+    made = registration_of(folder_of(path), at=MOMENT, by="team")
+    number = len([*path.glob("registration*.json")])
+    target.replace(path / f"registration-{number}.json")
+    target.write_bytes(canonical_json(to_plain(made)))
+
+
+def test_every_registration_is_shown_with_what_changed_since_the_one_before(
+    ontmoeten: Path,
+) -> None:
+    (ontmoeten / "registration.json").write_bytes(canonical_json(to_plain(registered(ontmoeten))))
+    edit(ontmoeten / "effects.yaml", "smallest_effect: 0.2\n", "smallest_effect: 0.3\n")
+    again(ontmoeten)
+    again(ontmoeten)
+
+    folder = folder_of(ontmoeten)
+    view = standing_of(folder, scheme_of(folder)).view
+
+    assert view.deviations == ()
+    assert [[change.text("nl") for change in one.changes] for one in view.history] == [
+        [],
+        ["Plan visits: `smallest_effect` was 0,2, is nu 0,3."],
+        [],
+    ]
+    assert all(one.intact and one.registered_by == "team" for one in view.history)
+
+
+def test_an_earlier_registration_that_is_thrown_away_is_missed(ontmoeten: Path) -> None:
+    again(ontmoeten)
+    for kept in ontmoeten.glob("registration-*.json"):
+        kept.unlink()
+
+    folder = folder_of(ontmoeten)
+    codes = {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}
+
+    assert codes == {"recipes.deviation.earlier_missing"}
+
+
+def test_a_test_stays_registered_through_a_later_registration(ontmoeten: Path) -> None:
+    path = ontmoeten / "evidence" / "tests.yaml"
+    found = path.read_text("utf-8")
+    path.write_text(re.sub(r" +found: (true|false)\n", "", found), "utf-8")
+    first = registered(ontmoeten)
+    path.write_text(found, "utf-8")
+    folder = attrs.evolve(folder_of(ontmoeten), registration=first, earlier=())
+    later = registration_of(folder, at=MOMENT + dt.timedelta(days=90), by="team")
+    folder = attrs.evolve(folder, registration=later, earlier=(first,))
+
+    tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
+
+    assert {test.registered for test in tests} == {MOMENT.date()}
+
+
+def test_an_estimate_judges_the_text_that_was_registered(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    before = folder_of(ontmoeten)
+    edit(ontmoeten / "theory.yaml", "ze persoonlijk ontvangen worden", "er koffie is")
+    standing = standing_after(ontmoeten, registration)
+    target = Targets(folder_of(ontmoeten).theory).find("S1")
+    assert target is not None
+
+    assert standing.text_hash(target) == before.theory.link("S1").text_hash
+    assert standing.text_hash(target) != target.text_hash
+
+
+def test_a_changed_range_says_which_end_moved(ontmoeten: Path) -> None:
+    registration = registered(ontmoeten)
+    edit(ontmoeten / "valuation.yaml", "mid: 220000, high: 260000", "mid: 220000, high: 300000")
+
+    (told,) = standing_after(ontmoeten, registration).of_euros()
+
+    assert told.text("nl") == (
+        "Bedrag programma: na de registratie veranderd: `amount.high` was 260.000, is nu 300.000."
+    )

@@ -35,7 +35,11 @@ def said(nl: str, en: str):
 TOO_FEW = said("Te weinig mensen in de vergelijking.", "Too few people in the comparison.")
 
 
-def estimate(value: float, se: float, unit: str = "punten (0-6)", **parts) -> Estimate:
+POINTS = Text(nl="punten (0-6)", en="points (0-6)")
+VISITS_A_MONTH = Text(nl="bezoeken per maand", en="visits a month")
+
+
+def estimate(value: float, se: float, unit: Text | None = POINTS, **parts) -> Estimate:
     """Make an estimate with a 95% interval."""
     given = {"n": 522, "missing": 41, "method": METHOD, "interval": ERROR, "df": 520.0}
     return Estimate(
@@ -85,8 +89,8 @@ CHECKS = (
           found=said("Wie komt, kiest zelf.", "Those who come chose to.")),
 )  # fmt: skip
 PLACEBO = PlaceboFinding(
-    outcome="shoe_size", verdict=Verdict.HELD, estimate=estimate(0.02, 0.11, "maat"),
-    standardised=estimate(0.01, 0.07, ""), found=said("Vrijwel nul.", "Almost nil."),
+    outcome="shoe_size", verdict=Verdict.HELD, estimate=estimate(0.02, 0.11, Text.of("maat")),
+    standardised=estimate(0.01, 0.07, None), found=said("Vrijwel nul.", "Almost nil."),
 )  # fmt: skip
 WEIGHTS = WeightsDiagnostics(
     treated_effective_n=243.6, comparison_effective_n=188.2, largest_share=0.021,
@@ -96,7 +100,7 @@ PRIMARY = finding(
     "loneliness",
     estimate=estimate(-0.61, 0.17, warnings=(said("Twaalf buurten per kant.", "Twelve areas."),),
                       assumptions=(said("Geen overloop.", "No spillover."),)),
-    standardised=estimate(0.37, 0.1, ""),
+    standardised=estimate(0.37, 0.1, None),
     groups=GROUPS, missing=41, balance=BALANCE, checks=CHECKS, placebos=(PLACEBO,),
     weights=WEIGHTS,
     level_reasons=(said("Een niveau lager: de lijnen liepen al uiteen.", "One level down."),),
@@ -109,12 +113,12 @@ REFUSED = finding(
 RAW = finding(
     "loneliness", "raw", label=Text(nl="Zonder correctie", en="Without adjustment"),
     adjustment=Adjustment.NONE, registration=RegistrationLabel.EXPLORATORY,
-    estimate=estimate(-0.44, 0.19), standardised=estimate(0.27, 0.12, ""),
+    estimate=estimate(-0.44, 0.19), standardised=estimate(0.27, 0.12, None),
 )  # fmt: skip
 ALONE = finding(
     "loneliness", "alone=1", subgroup=Subgroup(column="alone", value="1"),
     label=Text(nl="Alleenwonend", en="Living alone"),
-    estimate=estimate(-0.9, 0.28), standardised=estimate(0.55, 0.17, ""),
+    estimate=estimate(-0.9, 0.28), standardised=estimate(0.55, 0.17, None),
 )  # fmt: skip
 SMALL = finding(
     "loneliness", "alone=9", subgroup=Subgroup(column="alone", value="9"),
@@ -137,14 +141,14 @@ def point(item: EffectFinding) -> CurvePoint:
 VISITS = finding(
     "visits", from_="N1", to="N2", outcome="visits", design=Design.PRE_POST, level=2,
     adjustment=Adjustment.NONE, covariates=(), registration=RegistrationLabel.EXPLORATORY,
-    estimate=estimate(-0.8, 0.25, "bezoeken per maand", missing=0, assumptions=(), warnings=()),
-    standardised=estimate(-0.42, 0.13, ""),
+    estimate=estimate(-0.8, 0.25, VISITS_A_MONTH, missing=0, assumptions=(), warnings=()),
+    standardised=estimate(-0.42, 0.13, None),
     groups=(Group(role=Role.EVERYONE, code="", n=261, mean=2.1, sd=1.9, mean_before=2.9),),
 )  # fmt: skip
 
 EFFECTS = (
     EffectSet(
-        plan="loneliness",
+        plan="loneliness", primary_outcome=True,
         title=Text(nl="Zijn bezoekers minder eenzaam dan bewoners van buurten zonder centrum?",
                    en="Are visitors less lonely than residents of areas without a centre?"),
         primary=PRIMARY, specifications=(RAW, REFUSED), subgroups=(ALONE, SMALL),
@@ -154,7 +158,8 @@ EFFECTS = (
         ),
     ),
     EffectSet(
-        plan="visits", title=Text(nl="Komen bezoekers vaker?", en="Do visitors come more often?"),
+        plan="visits", primary_outcome=False,
+        title=Text(nl="Komen bezoekers vaker?", en="Do visitors come more often?"),
         primary=VISITS,
         curve=SpecificationCurve(
             points=(point(VISITS),), run=1, refused=0, median=-0.8, lowest=-0.8, highest=-0.8,

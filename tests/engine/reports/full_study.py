@@ -25,11 +25,12 @@ from biotoop.engine.recipes.findings import (
     MeasureSummary,
     Provenance,
     Question,
+    RegisteredVersion,
     RegistrationView,
     WaveCount,
 )
+from biotoop.engine.recipes.quotes_shown import quotes_of
 from biotoop.engine.recipes.study import Study
-from biotoop.engine.recipes.voices_shown import quotes_of
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.model import Valuation
 from biotoop.engine.valuation.rests import RouteGrade
@@ -143,7 +144,7 @@ def valued(study: Study, theory: TheoryOfChange, found: Plausibility) -> Valuati
 
 def summary(measure: Measure, before: float, after: float) -> MeasureSummary:
     """Summarise a measure at two moments."""
-    alpha = estimate(0.81, 0.02, "")
+    alpha = estimate(0.81, 0.02, None)
     return MeasureSummary(
         id=measure.id, node=measure.node, label=measure.label, definition=measure.definition,
         unit=measure.unit, intended=measure.intended, dataset=measure.dataset,
@@ -171,6 +172,17 @@ def full_study() -> Findings:
             label=RegistrationLabel.SELF_DECLARED, registered_by="A. Verzonnen",
             registered_at=dt.datetime(2025, 1, 20, 9, 30, tzinfo=dt.UTC), hash="5f" * 32,
             deviations=(said("Plan visits kwam erbij.", "Plan visits was added."),),
+            history=(
+                RegisteredVersion(
+                    registered_by="B. Verzonnen", hash="4e" * 32, intact=True,
+                    registered_at=dt.datetime(2024, 11, 4, 8, 0, tzinfo=dt.UTC),
+                ),
+                RegisteredVersion(
+                    registered_by="A. Verzonnen", hash="5f" * 32, intact=True,
+                    registered_at=dt.datetime(2025, 1, 20, 9, 30, tzinfo=dt.UTC),
+                    changes=(said("Maat bezoeken erbij.", "Measure visits added."),),
+                ),
+            ),
         ),
         codebook=CODEBOOK,
         datasets=(

@@ -3,6 +3,7 @@
 import attrs
 import pytest
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Facts, Figure, Notice
 from biotoop.engine.reports.chapters.effects import effects_chapter
@@ -35,6 +36,24 @@ def test_the_forest_plot_holds_every_plan_and_subgroup_as_figures_too(dutch):
         "punten (0-6)",
         "522",
     ]
+
+
+def test_the_main_outcome_is_marked_and_the_others_stand_behind_it(dutch):
+    chapter = dutch.chapters[3]
+    forest = figure(dutch, "figure-forest")
+
+    assert "Hoofduitkomst. Verschil in verandering: −0,61" in words_of(chapter.blocks)
+    assert "Aanvullende uitkomst. Veranderd met −0,80" in words_of(chapter.blocks)
+    assert "Groen is een hoofduitkomst" in words_of(forest.note)
+    assert "n = 522, hoofduitkomst; " in forest.alt
+
+
+def test_nothing_is_called_main_where_all_plans_stand_alike(full):
+    alike = tuple(attrs.evolve(item, primary_outcome=True) for item in full.effects)
+    found = chapter_of(attrs.evolve(full, effects=alike))
+
+    assert "oofduitkomst" not in words_of(found.blocks)
+    assert "Groen is een meting van alle mensen" in words_of(figure(found, "figure-forest").note)
 
 
 def test_the_alternative_text_of_the_forest_plot_holds_its_figures(dutch):
@@ -72,9 +91,13 @@ def test_a_change_without_comparison_is_not_called_an_effect(dutch):
 def test_every_way_of_computing_is_shown_with_its_label_and_failures_last(dutch):
     rows = cell_words(tables_in(dutch)["table-curve-loneliness"])
 
-    assert [row[0] for row in rows] == ["Zoals gepland", "Zonder correctie", "Met gelijke paren"]
+    assert [row[0] for row in rows] == [
+        "Zoals gepland",
+        "Zonder correctie",
+        "Met gelijke paren. Geen getal. Te weinig mensen in de vergelijking.",
+    ]
     assert rows[1][-1] == "verkennend, niet vooraf vastgelegd"
-    assert rows[2][1] == "Geen getal. Te weinig mensen in de vergelijking."
+    assert rows[2][1] == "-"
     assert "Zonder correctie (verkennend)" in figure(dutch, "figure-curve-loneliness").alt
 
 
@@ -99,6 +122,15 @@ def test_each_check_has_a_word_beside_its_sign(dutch):
         (Mark.DOUBT, "twijfelachtig"), (Mark.HELD, "klopt"), (Mark.FAILED, "klopt niet"),
         (Mark.NONE, "niet te weten uit deze gegevens"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["attrition", "weights", "placebo", "extrapolation"])
+def test_a_check_that_held_answers_its_question_with_yes(name):
+    asked = Pen("nl").word(f"effects.check_name.{name}")
+    turned = ("Vielen", "Hangt", "Is er een effect", "Moet")
+
+    assert asked.endswith("?")
+    assert not asked.startswith(turned)
 
 
 def test_balance_and_placebo_are_named_by_the_codebook(dutch):
@@ -163,3 +195,12 @@ def test_nothing_is_said_to_be_left_out_when_nothing_was(full, missing):
     found = chapter_of(attrs.evolve(full, effects=(attrs.evolve(item, primary=primary),)))
 
     assert ("Weggelaten omdat er iets ontbrak" in words_of(found.blocks)) is bool(missing)
+
+
+def test_a_sentence_of_a_check_names_columns_by_the_codebook(full):
+    account = Account(full, Pen("nl"))
+    said = note("effects.check.lot", percent=40, covariates=("alone", "unheard_of"))
+
+    shown = account.in_words("survey", said).text("nl")
+
+    assert "(op Woont alleen, unheard_of)" in shown

@@ -24,7 +24,7 @@ def test_net_benefits_and_costs_stand_first_with_bands_and_the_chance_of_a_gain(
 
     assert [(tile.value, tile.band) for tile in tiles.items][-2:] == [
         ("€\u00a086.600", "€\u00a070.800 tot €\u00a0105.700"),
-        ("56\u00a0%", "rekenfout 0,7\u00a0%"),
+        ("56\u00a0%", "± 0,7\u00a0% door toeval in het rekenen"),
     ]  # fmt: skip
     assert words_of(tiles.items[0].note) == "gemiddelde, met 90%-band"
 
@@ -81,6 +81,16 @@ def test_no_ratio_is_shown_while_an_input_is_missing(full):
     assert "Baten per euro kosten" not in said
     assert "staat hier geen verhouding" in said
     assert "Minder bezoek aan de huisarts, zou toch gebeurd zijn." in said
+
+
+def test_only_what_can_have_a_range_is_counted_as_filled_with_one(dutch, full):
+    said = words_of(dutch.chapters[4].blocks)
+
+    asked = {item.field for item in full.valuation.completeness if item.state is State.FILLED}
+    assert {"via", "source", "deadweight"} <= asked
+    assert "Met een bereik ingevuld: 6. Al verwerkt in het gemeten effect: 2." in said
+    assert "Genoemd in woorden, zoals een bron of een weg: 13. Vast getal met een" in said
+    assert "Dat geldt voor Vermeden dagbesteding (Wmo): het aantal komt uit een" in said
 
 
 def test_the_tornado_is_on_net_value_with_every_input_named_apart(dutch, full):
@@ -159,7 +169,7 @@ def test_the_best_option_and_the_chance_of_each_are_shown(dutch):
     assert [row.strong for row in table.rows] == [False, False, True]
     assert cell_words(table)[0][:2] == [
         "Stoppen (situatie zonder)",
-        "€\u00a00 (rekenfout €\u00a00)",
+        "€\u00a00 (± €\u00a00 door toeval in het rekenen)",
     ]
 
 

@@ -3,7 +3,11 @@
 import attrs
 import pytest
 
+from biotoop.engine.core.messages import note
+from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.result import RegistrationLabel
+from biotoop.engine.evidence.model import Grade
+from biotoop.engine.recipes.answering import with_standing
 from biotoop.engine.recipes.findings import Question
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Answers, Figure, Tally, Tiles
@@ -27,22 +31,56 @@ def test_the_first_page_answers_every_question_in_order(dutch):
     assert answers.items[0].question == "Welk verschil is er gevonden?"
 
 
+def test_a_sentence_of_the_answer_says_whether_it_is_about_the_main_outcome(full):
+    said = note("recipes.answer.no_interval", measure=full.measures[0].label, value=1)
+    first, second = full.effects
+
+    assert with_standing(said, first, full.effects).text("nl").startswith("Hoofduitkomst: ")
+    assert with_standing(said, second, full.effects).text("nl").startswith("Aanvullende uit")
+    assert with_standing(said, first, (first,)) == said
+
+
 def test_no_key_figure_stands_without_its_band(dutch):
     (tiles,) = of_kind(dutch.chapters[0], Tiles)
 
     assert [(tile.value, tile.band) for tile in tiles.items] == [
-        ("−0,61", "−0,94 tot −0,28"),
-        ("−0,80", "−1,29 tot −0,31"),
+        ("−0,80", "95%-interval: −1,29 tot −0,31"),
+        ("−0,61", "95%-interval: −0,94 tot −0,28"),
         ("€\u00a025.300", "−€\u00a066.100 tot €\u00a0169.400"),
     ]
 
 
+def test_a_key_figure_says_that_it_is_a_difference_and_which_way_is_better(dutch):
+    (tiles,) = of_kind(dutch.chapters[0], Tiles)
+    visits, loneliness, worth = tiles.items
+
+    assert words_of(visits.label) == "Bezoeken per maand: verandering"
+    assert "aanvullende uitkomst; " in words_of(visits.note)
+    assert "; hoger is beter" in words_of(visits.note)
+    assert words_of(loneliness.note).startswith("hoofduitkomst; ")
+    assert words_of(loneliness.note).endswith("; lager is beter")
+    assert [tile.loss for tile in (visits, loneliness, worth)] == [True, False, False]
+
+
+def test_a_gain_upwards_has_a_plus(full):
+    more = tuple(attrs.evolve(item, intended=Direction.INCREASE) for item in full.measures)
+    first = full.effects[0]
+    turned = attrs.evolve(first.primary.estimate, value=0.61, low=0.28, high=0.94)
+    rising = attrs.evolve(first, primary=attrs.evolve(first.primary, estimate=turned))
+    found = attrs.evolve(full, measures=more, effects=(rising,))
+
+    (tiles,) = of_kind(answer_chapter(Account(found, Pen("nl"))), Tiles)
+
+    assert (tiles.items[0].value, tiles.items[0].loss) == ("+0,61", False)
+
+
 def test_an_effect_on_an_outcome_stands_before_one_on_what_people_do_at_once(full):
-    turned = attrs.evolve(full, effects=full.effects[::-1])
+    less = tuple(attrs.evolve(item, intended=Direction.DECREASE) for item in full.measures)
+    turned = attrs.evolve(full, effects=full.effects[::-1], measures=less)
 
     (tiles,) = of_kind(answer_chapter(Account(turned, Pen("nl"))), Tiles)
 
-    assert words_of(tiles.items[0].label) == "Eenzaamheid (DJG-6)"
+    assert words_of(tiles.items[0].label) == "Eenzaamheid (DJG-6): verschil"
 
 
 def test_steps_and_whole_routes_are_counted_by_grade(full, dutch):
@@ -53,6 +91,26 @@ def test_steps_and_whole_routes_are_counted_by_grade(full, dutch):
         grade: grades.count(grade) for grade in set(grades)
     }
     assert [row.mark.word for row in routes.rows] == ["aannemelijk"]
+
+
+def test_adverse_comes_first_among_the_grades(full):
+    links = full.plausibility.links
+    turned = (*links[:2], attrs.evolve(links[2], grade=Grade.ADVERSE), *links[3:])
+    found = attrs.evolve(full, plausibility=attrs.evolve(full.plausibility, links=turned))
+
+    steps, _ = of_kind(answer_chapter(Account(found, Pen("nl"))), Tally)
+
+    assert steps.rows[0].mark.key == "adverse"
+    assert sum(int(row.count) for row in steps.rows) == len(links)
+
+
+def test_an_outcome_against_the_intention_is_a_key_figure_before_the_others(full):
+    (tiles,) = of_kind(answer_chapter(Account(full, Pen("nl"))), Tiles)
+
+    against = [tile.value for tile in tiles.items if "bedoeling in" in words_of(tile.note)]
+    assert against == ["−0,80"]
+    assert tiles.items[0].value == "−0,80"
+    assert words_of(tiles.items[1].label) == "Eenzaamheid (DJG-6): verschil"
 
 
 def test_the_picture_names_every_step_and_its_grade_for_who_cannot_see_it(full, dutch):

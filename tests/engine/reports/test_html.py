@@ -136,3 +136,25 @@ def test_words_are_readable_on_their_ground_in_light_and_dark(html, theme):
         for ground in ("paper", "card"):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     assert contrast(colours["care"], colours["care-tint"]) >= 4.5
+
+
+def test_every_drawing_has_a_name_or_is_hidden_beside_a_word(html):
+    bare = re.sub(r'<div class="drawing[^>]*role="img" aria-label="[^"]+">\s*<svg.*?</svg>', "",
+                  html, flags=re.DOTALL)  # fmt: skip
+    left = re.findall(r"<svg[^>]*>", bare)
+
+    assert len(re.findall(r"<svg", html)) > len(left) > 0
+    assert all('aria-hidden="true"' in opening for opening in left)
+
+
+def test_a_drawing_wider_than_a_phone_says_that_it_scrolls(html):
+    wide, hints = html.count('<div class="scroll"'), html.count('<p class="scroll-hint">')
+
+    assert wide == hints > 0
+    assert "schuif opzij om alles te zien" in html
+
+
+def test_chapters_carry_their_number_in_the_contents_too(html, dutch):
+    for chapter in dutch.chapters[1:]:
+        entry = f'<a href="#{chapter.anchor}"><span class="number">{chapter.number}</span> '
+        assert entry in html

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.core.periods import Period
-from biotoop.engine.core.quantities import in_step
+from biotoop.engine.core.quantities import in_step, rounded_euros
 from biotoop.engine.core.texts import Text
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Run
@@ -98,3 +99,16 @@ def test_decimals_are_those_of_the_sentences_on_the_first_page(value, half):
     low, high = value - half, value + half
 
     assert shared_decimals(value, low, high) == in_step(value, low, high)[0].digits
+
+
+@pytest.mark.parametrize("amount", [641.7, 1_251.0, -23_481.0, 8_765_432.1])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_note_and_a_table_give_the_same_amount(amount, language):
+    told = note("valuation.shaky_mean", error=rounded_euros(amount)).text(language)
+
+    assert Pen(language).euros(amount) in told
+
+
+@pytest.mark.parametrize(("steps", "said"), [(1, "1 stap, naar"), (12, "12 stappen, naar")])
+def test_one_step_and_more_steps_have_their_own_word(steps: int, said: str) -> None:
+    assert Pen("nl").plain("tally", steps=steps).startswith(said)

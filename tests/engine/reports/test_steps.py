@@ -49,8 +49,24 @@ def test_a_measured_effect_stands_on_the_side_for_which_it_speaks(dutch):
 
 
 def test_a_test_that_found_nothing_speaks_against(dutch):
-    assert "T2: niet gevonden" in words_of(side(dutch, "S3", "against").pieces)
-    assert "T1: gevonden" in words_of(side(dutch, "S1", "for").pieces)
+    assert "Dat is niet gevonden." in words_of(side(dutch, "S3", "against").pieces)
+    assert "Dat is gevonden." in words_of(side(dutch, "S1", "for").pieces)
+
+
+def test_a_test_is_told_in_words_with_its_rival_and_what_was_fixed_when(dutch):
+    fixed = words_of(side(dutch, "S1", "for").pieces)
+    late = words_of(side(dutch, "S3", "against").pieces)
+
+    assert 'T1: "Wie een taak krijgt, komt vaker" tegenover "Wie vaker komt, krijgt een taak".' in (
+        fixed
+    )
+    assert "(30\u00a0% kans): In het rooster komt de taak vóór de toename van bezoek." in fixed
+    assert "Klopt de andere verklaring, dan verwacht je: Meer bezoek" in fixed
+    assert "(wat de stap voorspelt, heeft dan 3\u00a0% kans)" in fixed
+    assert "Wat er te zien was: Bij 14 van 18 mensen" in fixed
+    assert "Bron: rooster. Vastgelegd op 1 februari 2025, voor het zoeken." in fixed
+    assert "Klopt de andere verklaring, dan is de kans daarop 50\u00a0%." in late
+    assert "Bron: vragenlijst. Niet vastgelegd voor het zoeken." in late
 
 
 def test_words_of_people_stand_on_their_side_with_who_they_are(dutch):
@@ -173,7 +189,7 @@ def test_nodes_that_people_miss_ask_for_a_decision(dutch):
     said = words_of(dutch.chapters[2].blocks)
 
     assert "Beter Nederlands door samen koken" in said
-    assert "Mensen die dit noemen: 3, uit 2 bron(nen). Dat vraagt om een besluit" in said
+    assert "Mensen die dit noemen: 3, uit 2 bronnen. Dat vraagt om een besluit" in said
 
 
 def test_delivery_shows_planned_and_delivered_and_what_was_concluded(dutch):
@@ -224,3 +240,82 @@ def test_recognition_that_readers_may_not_see_is_not_shown(full, hidden, shown):
     report = chapter_of(attrs.evolve(full, plausibility=found))
 
     assert cell_words(tables_in(report)["table-recognition"])[0][1] == shown
+
+
+def test_words_of_people_keep_their_language_and_say_so_in_another(english, dutch):
+    def first(report):
+        return next(piece for piece in side(report, "S1", "against").pieces if piece.quote)
+
+    spoken = first(english)
+    assert "(in Dutch)" in words_of(spoken.label)
+    assert {run.lang for run in spoken.text if run.text.strip('"')} == {"nl"}
+    assert "Nederlands" not in words_of(first(dutch).label)
+
+
+def test_a_condition_that_some_name_is_not_put_into_the_mouths_of_all(full):
+    (link,) = [one for one in full.plausibility.links if one.target == "S1"]
+    first = link.bundle.disagreed[0]
+    gathered = attrs.evolve(
+        first, respondent=None, people=14, age=None, place=None, role=None,
+        conditions=("er is koffie",),
+    )  # fmt: skip
+    shown = attrs.evolve(link, bundle=attrs.evolve(link.bundle, disagreed=(gathered,)))
+    others = [one for one in full.plausibility.links if one.target != "S1"]
+    plausibility = attrs.evolve(full.plausibility, links=(shown, *others))
+    chapter = chapter_of(attrs.evolve(full, plausibility=plausibility))
+
+    said = words_of(chapter.blocks)
+    assert "Onder wie tegenspreekt, wordt als voorwaarde genoemd: er is koffie." in said
+    assert "(14 mensen): noemt" not in said
+
+
+def with_uncounted(full):
+    """Let every estimate stand outside the weighing, and one way in two point elsewhere."""
+    links = tuple(
+        attrs.evolve(
+            link,
+            estimates=tuple(
+                attrs.evolve(item, counts=False, id=full.effects[0].plan) for item in link.estimates
+            ),
+        )
+        for link in full.plausibility.links
+    )
+    effects = tuple(
+        attrs.evolve(
+            item,
+            curve=attrs.evolve(item.curve, run=8, same_sign=6, lowest=-8498.0, highest=2781.0),
+        )
+        for item in full.effects
+    )
+    found = attrs.evolve(full, plausibility=attrs.evolve(full.plausibility, links=links))
+    return attrs.evolve(found, effects=effects)
+
+
+def test_what_is_not_weighed_has_its_own_heading_with_ways_that_point_elsewhere(full):
+    chapter = chapter_of(with_uncounted(full))
+    apart = words_of(side(chapter, "S1", "uncounted").pieces)
+
+    assert "−8.498 tot 2.781" in apart
+    assert "2 van de 8 manieren wijzen de andere kant op" in apart
+    for key in ("for", "against"):
+        assert "telt niet mee" not in words_of(side(chapter, "S1", key).pieces)
+
+
+def test_a_side_is_not_called_empty_when_what_is_not_weighed_stands_below(full):
+    blocks = [
+        block
+        for block in blocks_in(chapter_of(with_uncounted(full)))
+        if isinstance(block, Sides) and any(item.key == "uncounted" for item in block.sides)
+    ]
+
+    assert blocks
+    assert all(item.lead or item.pieces for block in blocks for item in block.sides)
+
+
+def test_who_spoke_keeps_the_language_of_the_study_in_a_report_in_english(full):
+    chapter = steps_chapter(Account(full, Pen("en")))
+
+    (first, *_) = [piece for piece in side(chapter, "S1", "against").pieces if piece.quote]
+
+    assert first.label[0].text == "bezoeker, 75+, Lindehof"
+    assert first.label[0].lang == "nl"

@@ -78,5 +78,23 @@ def test_readers_see_what_was_withheld_and_why(readers, dutch):
 
     assert shown
     assert all(len(reason) > 10 for _, reason in shown)
+    assert any("plan loneliness, manier" in what for what, _ in shown)
     assert "table-withheld" not in tables_in(dutch)
     assert "Geef haar niet door" in words_of(dutch.chapters[6].blocks)
+
+
+def test_every_registration_stands_in_the_methods_with_what_changed_in_between(dutch):
+    rows = cell_words(tables_in(dutch)["table-registrations"])
+
+    assert rows == [
+        ["4 november 2024", "B. Verzonnen", "Eerste registratie.", "4e" * 6],
+        ["20 januari 2025", "A. Verzonnen", "Maat bezoeken erbij.", "5f" * 6],
+    ]
+
+
+def test_a_registration_that_was_written_over_is_called_so(full):
+    history = tuple(attrs.evolve(one, intact=False) for one in full.registration.history)
+    forged = attrs.evolve(full.registration, history=history)
+    chapter = appendix_chapter(Account(attrs.evolve(full, registration=forged), Pen("en")))
+
+    assert "This file does not match its own hash and does not count." in words_of(chapter.blocks)

@@ -331,3 +331,27 @@ def test_the_outline_gives_no_grade_to_a_condition_that_nobody_graded():
     )
     assert [s.verb for s in melden.follows_from] == ["volgt uit", "heeft als voorwaarde"]
     assert melden.follows_from[0].words == "nog niet beoordeeld"
+
+
+def test_boxes_lead_to_their_pages_and_say_their_node():
+    theory = demo("p1")
+    node = theory.nodes[0]
+
+    root = ET.fromstring(draw(theory, addresses={node.code: "/knoop/"}))  # noqa: S314 - we wrote it
+
+    (found,) = root.iter(f"{SVG}a")
+    assert found.get("href") == "/knoop/"
+    assert found.get("aria-label") == f"{node.code}: {node.label.get('nl')}"
+    assert found.find(f"{SVG}rect") is not None
+
+
+def test_arrows_lead_to_their_pages_and_say_their_step():
+    theory = demo("p1")
+    addresses = {link.code: f"/stap/{link.code}/" for link in theory.links}
+
+    root = ET.fromstring(draw(theory, addresses=addresses))  # noqa: S314 - we wrote it
+
+    found = list(root.iter(f"{SVG}a"))
+    assert [a.get("href") for a in found] == list(addresses.values())
+    assert all(a.get("aria-label", "").startswith("S") for a in found)
+    assert root.get("role") == "group"

@@ -161,6 +161,34 @@ def test_a_councillor_reads_what_it_says_now_and_what_it_said_first():
     assert third == 'Ook bij stap S1: nu staat erbij hoelang het duurt: "weken".'
 
 
+def test_a_text_that_changed_in_the_other_language_is_told_with_both_texts():
+    link = OLD.links[0]
+    then = Text(nl="zij komen vaker", en="they come more often")
+    before = attrs.evolve(OLD, links=(attrs.evolve(link, then=then), *OLD.links[1:]))
+    other = attrs.evolve(then, nl="zij blijven komen")
+    after = attrs.evolve(OLD, links=(attrs.evolve(link, then=other), *OLD.links[1:]))
+
+    (english,) = tell(diff(before, after), "en")
+    (dutch,) = tell(diff(before, after), "nl")
+
+    assert "the THEN changed only in Dutch" in english
+    assert 'now "zij blijven komen". It was "zij komen vaker".' in english
+    assert "they come" not in english
+    assert 'de DAN is nu "zij blijven komen". Eerst stond er "zij komen vaker".' in dutch
+
+
+def test_a_translation_that_came_is_told_as_such():
+    node = OLD.nodes[0]
+    label = Text(nl="samen koken")
+    before = attrs.evolve(OLD, nodes=(attrs.evolve(node, label=label), *OLD.nodes[1:]))
+    both = attrs.evolve(label, en="cooking together")
+    after = attrs.evolve(OLD, nodes=(attrs.evolve(node, label=both), *OLD.nodes[1:]))
+
+    (dutch,) = tell(diff(before, after), "nl")
+
+    assert 'staat er nu ook in het Engels: "cooking together".' in dutch
+
+
 def test_delivery_and_the_theory_itself_are_compared_too():
     reach = Amount(planned=40, delivered=31, unit=Text(nl="mensen", en="people"))
     new = changed_node("I1", delivery=Delivery(reach=reach, as_intended=False))

@@ -110,7 +110,7 @@ def test_euros_are_added_up_by_the_weakest_step_of_their_route():
     ]  # fmt: skip
     assert sum(row.share for row in rows) == pytest.approx(1)
     assert rows[1].note.text("nl") == (
-        '€ 1.000 rust op een route waarvan de zwakste stap "nog open" is.'
+        '€\u00a01.000 rust op een route waarvan de zwakste stap "nog open" is.'
     )
     assert rows[2].weakest == (L1,)
 

@@ -8,12 +8,16 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from biotoop.engine.core.documents import faults_of, structure
+from biotoop.engine.core.documents import structure
 from biotoop.engine.core.problems import Problem, errors_in, problem
+from biotoop.engine.core.reasons import of_csv
+from biotoop.engine.core.salvage import FAR_DATES, salvage
 from biotoop.engine.core.schema import json_schema, keys_of, required_keys_of
+from biotoop.engine.core.schema_faults import faults_of, validator_of
+from biotoop.engine.core.text_files import read_text
 
 T = TypeVar("T")
-_LARGEST_TABLE = 512 << 20
+_LARGEST_MIB = 512
 _TRUE = frozenset({"true", "ja", "yes", "1", "waar"})
 _FALSE = frozenset({"false", "nee", "no", "0", "onwaar"})
 
@@ -30,28 +34,23 @@ class Table(Generic[T]):
         Line in the file of each of these rows.
     problems
         Every fault, with file and line.
+    unsound, unsound_lines
+        What is left of rows with a fault, with stand-ins: only to look for more faults.
     """
 
     rows: tuple[T, ...]
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
+    unsound: tuple[T, ...] = ()
+    unsound_lines: tuple[int, ...] = ()
 
 
 def read_rows(path: Path, cls: type[T], *, file: str) -> Table[T]:
     """Read a csv file (comma or semicolon, UTF-8) whose rows are documents of a class."""
-    try:
-        if path.stat().st_size > _LARGEST_TABLE:
-            return _refused(file, problem("core.file_too_large", limit=_LARGEST_TABLE >> 20))
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _refused(file, problem("core.not_utf8", position=error.start))
-    except OSError as error:
-        return _refused(file, problem("core.cannot_open", reason=error.strerror or str(error)))
+    text = read_text(path, most_mib=_LARGEST_MIB)
+    if isinstance(text, Problem):
+        return Table(rows=(), lines=(), problems=(attrs.evolve(text, file=file),))
     return parse_rows(text, cls, file=file)
-
-
-def _refused(file: str, fault: Problem) -> Table[Any]:
-    return Table(rows=(), lines=(), problems=(attrs.evolve(fault, file=file),))
 
 
 def parse_rows(text: str, cls: type[T], *, file: str) -> Table[T]:
@@ -62,8 +61,12 @@ def parse_rows(text: str, cls: type[T], *, file: str) -> Table[T]:
     rows: list[T] = []
     lines: list[int] = []
     problems: list[Problem] = []
+    unsound: dict[int, T] = {}
     try:
         header = [name.strip() for name in next(reader, [])]
+        if not any(header) and not text.strip():
+            empty = problem("core.csv_empty", header=",".join(required_keys_of(cls)))
+            return Table(rows=(), lines=(), problems=(attrs.evolve(empty, file=file, line=1),))
         problems.extend(_header_faults(header, cls, file))
         start = reader.line_num + 1
         for cells in reader:
@@ -72,11 +75,19 @@ def parse_rows(text: str, cls: type[T], *, file: str) -> Table[T]:
             if value is not None:
                 rows.append(value)
                 lines.append(start)
+            elif (rest := _rest(header, cells, cls)) is not None:
+                unsound[start] = rest
             start = reader.line_num + 1
     except csv.Error as error:
-        fault = problem("core.csv_syntax", reason=str(error))
+        fault = problem("core.csv_syntax", reason=of_csv(error))
         problems.append(attrs.evolve(fault, file=file, line=reader.line_num))
-    return Table(rows=tuple(rows), lines=tuple(lines), problems=tuple(problems))
+    return Table(
+        rows=tuple(rows),
+        lines=tuple(lines),
+        problems=tuple(problems),
+        unsound=tuple(unsound.values()),
+        unsound_lines=tuple(unsound),
+    )
 
 
 def _header_faults(header: list[str], cls: type, file: str) -> Iterator[Problem]:
@@ -100,12 +111,7 @@ def _row(header: list[str], cells: list[str], cls: type[T]) -> tuple[T | None, t
         return None, ()
     if len(cells) != len(header):
         return None, (problem("core.csv_row_length", cells=len(cells), columns=len(header)),)
-    kinds = _kinds(cls)
-    given = {
-        name: _read_cell(cell.strip(), kinds[name])
-        for name, cell in zip(header, cells, strict=True)
-        if cell.strip() and name in kinds
-    }
+    given = _given(header, cells, cls)
     required = set(required_keys_of(cls))
     faults = tuple(
         fault
@@ -116,6 +122,25 @@ def _row(header: list[str], cells: list[str], cls: type[T]) -> tuple[T | None, t
         return None, faults
     value, late = structure(given, cls)
     return value, (*faults, *late)
+
+
+def _given(header: list[str], cells: list[str], cls: type) -> dict[str, object]:
+    kinds = _kinds(cls)
+    return {
+        name: _read_cell(cell.strip(), kinds[name])
+        for name, cell in zip(header, cells, strict=True)
+        if cell.strip() and name in kinds
+    }
+
+
+def _rest(header: list[str], cells: list[str], cls: type[T]) -> T | None:
+    """Give what is sound in a row with a fault; None when too little is left."""
+    whole = len(cells) == len(header) and set(required_keys_of(cls)) <= set(header)
+    if not whole or not any(cell.strip() for cell in cells):
+        return None
+    kind: Any = cls
+    rest = salvage(_given(header, cells, cls), validator_of(kind), day=FAR_DATES[0])
+    return None if rest is None else structure(rest, cls)[0]
 
 
 def _absent_column(fault: Problem, header: list[str], required: set[str]) -> bool:

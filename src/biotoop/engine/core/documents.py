@@ -3,29 +3,25 @@
 Every fault is told, with its line; a document with an error gives no value at all.
 """
 
-import datetime as dt
-import difflib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 import attrs
 import cattrs
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from biotoop.engine.core.convert import from_plain
-from biotoop.engine.core.messages import Note, Param
+from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.problems import Problem, errors_in, problem
-from biotoop.engine.core.salvage import FAR_DATES, salvage
-from biotoop.engine.core.schema import json_schema, key_of
-from biotoop.engine.core.yaml_source import Where, YamlSource, parse_yaml
+from biotoop.engine.core.reasons import original
+from biotoop.engine.core.salvage import FAR_DATES, on_one_day, salvage
+from biotoop.engine.core.schema import key_of
+from biotoop.engine.core.schema_faults import faults_of, name_of, validator_of
+from biotoop.engine.core.text_files import read_text
+from biotoop.engine.core.yaml_source import NOTHING, Where, YamlSource, parse_yaml
 
 T = TypeVar("T")
-_LARGEST_DOCUMENT = 64 << 20
-_KINDS = ("string", "object", "array", "number", "integer", "boolean", "date")
+_LARGEST_MIB = 64
 
 
 @attrs.frozen(kw_only=True)
@@ -75,21 +71,11 @@ def read_document(path: Path, cls: type[T], *, file: str) -> Document[T]:
     file
         The name shown in messages, relative to the study folder.
     """
-    try:
-        if path.stat().st_size > _LARGEST_DOCUMENT:
-            return _unreadable(file, "core.file_too_large", limit=_LARGEST_DOCUMENT >> 20)
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _unreadable(file, "core.not_utf8", position=error.start)
-    except OSError as error:
-        return _unreadable(file, "core.cannot_open", reason=error.strerror or str(error))
+    text = read_text(path, most_mib=_LARGEST_MIB)
+    if isinstance(text, Problem):
+        fault = attrs.evolve(text, file=file)
+        return Document(value=None, rest=None, problems=(fault,), source=NOTHING, file=file)
     return parse_document(text, cls, file=file)
-
-
-def _unreadable(file: str, code: str, **params: Param) -> Document[Any]:
-    fault = Problem(note=Note(code=code, params=params), file=file)
-    empty = YamlSource(value=None, lines={}, problems=())
-    return Document(value=None, rest=None, problems=(fault,), source=empty, file=file)
 
 
 def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
@@ -97,6 +83,8 @@ def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
     source = parse_yaml(text)
     faults = list(source.problems)
     value: T | None = None
+    if source.value is None and not faults:
+        faults = [problem("core.empty_document", document=file)]
     if not faults:
         faults = list(faults_of(source.value, cls))
     if not errors_in(faults):
@@ -110,8 +98,10 @@ def parse_document(text: str, cls: type[T], *, file: str) -> Document[T]:
 def _rest(source: YamlSource, cls: type[T]) -> T | None:
     kind: Any = cls
     for day in FAR_DATES:
-        sound = salvage(source.value, _validator(kind), day=day)
-        rest = None if sound is None else structure(sound, cls)[0]
+        sound = salvage(source.value, validator_of(kind), day=day)
+        rest, late = structure(sound, cls) if sound is not None else (None, ())
+        if late:  # rules of classes are about days: one day for all keeps them
+            rest, _ = structure(on_one_day(sound, [fault.where for fault in late], day), cls)
         if rest is not None:
             return rest
     return None
@@ -119,165 +109,6 @@ def _rest(source: YamlSource, cls: type[T]) -> T | None:
 
 def _line(fault: Problem) -> int:
     return fault.line or 0
-
-
-@cache
-def _validator(cls: type) -> Draft202012Validator:
-    return Draft202012Validator(json_schema(cls, title=cls.__name__), format_checker=_formats())
-
-
-def _formats() -> FormatChecker:
-    checker = FormatChecker(formats=())
-    checker.checks("date", raises=ValueError)(_is_date)
-    checker.checks("date-time", raises=ValueError)(_is_moment)
-    checker.checks("uuid", raises=ValueError)(_is_uuid)
-    return checker
-
-
-def _is_date(value: object) -> bool:
-    if isinstance(value, str):
-        dt.date.fromisoformat(value)
-    return True
-
-
-def _is_moment(value: object) -> bool:
-    if isinstance(value, str):
-        dt.datetime.fromisoformat(value)
-    return True
-
-
-def _is_uuid(value: object) -> bool:
-    if isinstance(value, str):
-        return str(UUID(value)) == value.lower()
-    return True
-
-
-def faults_of(data: object, cls: type) -> Iterator[Problem]:
-    """Hold plain data against the schema of a class; give every fault in reading order."""
-    found = sorted(_validator(cls).iter_errors(data), key=lambda e: [str(p) for p in e.path])
-    for error in found:
-        yield from _explain(error)
-
-
-def _explain(error: ValidationError) -> Iterator[Problem]:
-    where: Where = tuple(error.absolute_path)
-    keyword = str(error.validator)
-    if keyword == "anyOf":
-        yield from _explain_choice(error)
-    elif keyword == "required":
-        yield from _missing_keys(error, where)
-    elif keyword == "additionalProperties":
-        yield from _unknown_keys(error, where)
-    else:
-        yield _simple_fault(error, where, keyword)
-
-
-def _explain_choice(error: ValidationError) -> Iterator[Problem]:
-    """Tell the fault of the option that was meant, when that is plain; else list the options."""
-    branches: dict[int, list[ValidationError]] = {}
-    for part in error.context or ():
-        branches.setdefault(int(part.schema_path[0]), []).append(part)
-    meant = [parts for parts in branches.values() if not any(_wrong_kind(p, error) for p in parts)]
-    if len(meant) == 1:
-        for part in meant[0]:
-            yield from _explain(part)
-        return
-    schema: Any = error.schema
-    options = tuple(_kind(o) for o in schema["anyOf"] if o.get("type") != "null")
-    where = tuple(error.absolute_path)
-    yield problem(
-        "core.wrong_kind",
-        *where,
-        field=_name(where),
-        value=_shown(error.instance),
-        allowed=options,
-    )
-
-
-def _wrong_kind(part: ValidationError, whole: ValidationError) -> bool:
-    return part.validator == "type" and part.absolute_path == whole.absolute_path
-
-
-def _missing_keys(error: ValidationError, where: Where) -> Iterator[Problem]:
-    """One fault for each missing key; jsonschema gives one error for each."""
-    missing = str(error.message).split("'")[1]
-    schema: Any = error.schema
-    description = schema.get("properties", {}).get(missing, {}).get("description", "")
-    yield problem("core.missing_key", *where, key=missing, inside=_name(where), meaning=description)
-
-
-def _unknown_keys(error: ValidationError, where: Where) -> Iterator[Problem]:
-    schema: Any = error.schema
-    instance: Any = error.instance
-    known = list(schema.get("properties", {}))
-    for key in instance:
-        if key in known:
-            continue
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
-        code = "core.unknown_key_near" if near else "core.unknown_key"
-        yield problem(
-            code,
-            *where,
-            key,
-            key=key,
-            inside=_name(where),
-            allowed=tuple(known),
-            near=near[0] if near else None,
-        )
-
-
-def _simple_fault(error: ValidationError, where: Where, keyword: str) -> Problem:
-    known = (
-        "type",
-        "enum",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "pattern",
-        "format",
-        "minItems",
-        "maxItems",
-        "minLength",
-        "minProperties",
-        "const",
-    )
-    code = f"core.schema.{keyword}" if keyword in known else "core.schema.other"
-    allowed = error.validator_value
-    if keyword == "format":
-        code = f"core.schema.format_{allowed}"
-    shown: Any = (
-        tuple(str(item) for item in allowed) if isinstance(allowed, list) else _kind_word(allowed)
-    )
-    return problem(code, *where, field=_name(where), value=_shown(error.instance), allowed=shown)
-
-
-def _kind_word(allowed: object) -> Param:
-    if isinstance(allowed, int | float):
-        return allowed
-    kind = str(allowed)
-    return Note(code=f"core.kind.{kind}") if kind in _KINDS else kind
-
-
-def _kind(option: Mapping[str, Any]) -> str | Note:
-    if "$ref" in option:
-        return str(option["title"])
-    if "enum" in option:
-        return " | ".join(str(item) for item in option["enum"])
-    return Note(code=f"core.kind.{option.get('type', 'any')}")
-
-
-def _name(where: Where) -> str:
-    name = ""
-    for part in where:
-        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
-    return name or "document"
-
-
-def _shown(value: object) -> str:
-    text = "null" if value is None else str(value)
-    longest = 60
-    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def structure(data: object, cls: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
@@ -290,7 +121,8 @@ def structure(data: object, cls: type[T]) -> tuple[T | None, tuple[Problem, ...]
 
 def _unfold(group: BaseException, where: Where) -> Iterator[Problem]:
     if not isinstance(group, cattrs.BaseValidationError):
-        yield problem("core.rule_of_class", *where, field=_name(where), reason=str(group))
+        reason = group.note if isinstance(group, EngineError) else original(str(group))
+        yield problem("core.rule_of_class", *where, field=name_of(where), reason=reason)
         return
     for inner in group.exceptions:
         step: Where = ()

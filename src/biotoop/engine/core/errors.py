@@ -31,10 +31,28 @@ class InvalidValue(EngineError):
     code = "core.invalid_value"
 
 
+class PeriodReversed(EngineError):
+    """A period ends before it starts. Parameters: start, end."""
+
+    code = "core.rule.period_reversed"
+
+
 class UnreadableFile(EngineError):
     """A file cannot be read or parsed. Parameters: file, reason."""
 
     code = "core.unreadable_file"
+
+
+class WrongPlace(EngineError):
+    """A result would come to lie among the data of a study. Parameters: folder, part."""
+
+    code = "recipes.wrong_place"
+
+
+class AmongSources(EngineError):
+    """A result would come to lie among the documents of a study. Parameters: folder, instead."""
+
+    code = "recipes.among_sources"
 
 
 class InvalidStudy(EngineError):

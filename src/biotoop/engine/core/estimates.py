@@ -4,6 +4,7 @@ import attrs
 from attrs import validators
 
 from biotoop.engine.core.messages import Note
+from biotoop.engine.core.texts import Text
 
 _BETWEEN_0_AND_1 = validators.and_(validators.gt(0.0), validators.lt(1.0))
 
@@ -29,7 +30,7 @@ class Estimate:
     df
         Degrees of freedom behind the interval; None for a normal interval.
     unit
-        Unit of the value, in the words of the codebook.
+        Unit of the value, in the words of the codebook; None for a plain number.
     method
         How it was estimated.
     interval
@@ -48,7 +49,7 @@ class Estimate:
     n: int = attrs.field(validator=validators.ge(0))
     missing: int = attrs.field(default=0, validator=validators.ge(0))
     df: float | None = None
-    unit: str = ""
+    unit: Text | None = None
     method: Note
     interval: Note | None = None
     assumptions: tuple[Note, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_DIGEST = 16
 
 
 def text_hash(text: str) -> str:
@@ -15,7 +16,28 @@ def text_hash(text: str) -> str:
     Evidence stores this beside its target, so that a changed text asks for a new judgement.
     """
     folded = " ".join(unicodedata.normalize("NFC", text).split())
-    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+    return hashlib.sha256(folded.encode()).hexdigest()[:_DIGEST]
+
+
+def texts_hash(versions: Iterable[str]) -> str:
+    """Hash a text in each of its languages: the hash of every version, one after another."""
+    return "".join(dict.fromkeys(text_hash(version) for version in versions))
+
+
+def still_says(judged: str, now: str) -> bool:
+    """Tell whether every version that was judged is still there; one may have been added.
+
+    Parameters
+    ----------
+    judged, now
+        What ``texts_hash`` gave then, and gives now.
+    """
+    return set(digests(judged)) <= set(digests(now))
+
+
+def digests(versions: str) -> list[str]:
+    """Take the hash of a text in several languages apart, one digest for each version."""
+    return [versions[start : start + _DIGEST] for start in range(0, len(versions), _DIGEST)]
 
 
 def canonical_json(value: object) -> bytes:

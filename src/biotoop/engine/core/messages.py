@@ -1,7 +1,9 @@
 """The one message catalogue: sentences by code, in Dutch and English.
 
 A code is ``<room>.<key>``; the sentence stands in ``catalogue/<language>/<room>.toml`` and may
-name parameters in braces. The engine, the command line and the workplace all render from here.
+name parameters in braces. Words that depend on a number stand behind a colon, for one and for
+more, with # for the number: ``{count:# fout|# fouten}``. The engine, the command line and the
+workplace all render from here.
 """
 
 import string
@@ -80,8 +82,28 @@ def render(code: str, language: Language, params: Mapping[str, Param] | None = N
         a fault of the programmer, caught by the architecture tests.
     """
     template = sentences(language)[code]
-    shown = {name: _show(value, language) for name, value in (params or {}).items()}
+    shown = {
+        name: _Shown(text=_show(value, language), value=value)
+        for name, value in (params or {}).items()
+    }
     return string.Formatter().vformat(template, (), shown)
+
+
+@attrs.frozen(kw_only=True)
+class _Shown:
+    """A parameter as it is shown, and its value, which may choose between one and more."""
+
+    text: str
+    value: Param
+
+    def __format__(self, choice: str) -> str:
+        return chosen(choice, self.value, self.text) if choice else self.text
+
+
+def chosen(choice: str, value: object, shown: str) -> str:
+    """Choose the words for one or for more: ``chosen("# fout|# fouten", 2, "2")``."""
+    one, _, more = choice.partition("|")
+    return (one if value == 1 else more).replace("#", shown)
 
 
 def _show(value: Param, language: Language) -> str:

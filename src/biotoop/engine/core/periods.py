@@ -4,6 +4,7 @@ import datetime as dt
 
 import attrs
 
+from biotoop.engine.core.errors import PeriodReversed
 from biotoop.engine.core.schema import field
 
 
@@ -13,7 +14,7 @@ class Period:
 
     Raises
     ------
-    ValueError
+    PeriodReversed
         The period ends before it starts.
     """
 
@@ -23,5 +24,4 @@ class Period:
     def __attrs_post_init__(self) -> None:
         """Refuse a period that ends before it starts."""
         if self.end < self.start:
-            message = f"a period cannot end ({self.end}) before it starts ({self.start})"
-            raise ValueError(message)
+            raise PeriodReversed(start=self.start.isoformat(), end=self.end.isoformat())

@@ -18,6 +18,18 @@ class Euro:
     amount: float
 
 
+_ROUNDED_FROM = 1000.0
+
+
+def rounded_euros(amount: float) -> Euro:
+    """Give an amount as every reader sees it: to the hundred from a thousand on, else whole.
+
+    More digits would claim what the draws do not know; one rule, so that no two places of a
+    report give the same amount differently.
+    """
+    return Euro(float(round(amount, -2 if abs(amount) >= _ROUNDED_FROM else 0)))
+
+
 @attrs.frozen
 class Fixed:
     """A number with a fixed count of decimals.

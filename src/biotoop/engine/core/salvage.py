@@ -4,16 +4,20 @@ What is salvaged is only ever used to look for more faults; nothing is computed 
 """
 
 import copy
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from biotoop.engine.core.schema_faults import each_once, missing_keys
+
 Place = tuple[str | int, ...]
 _ROUNDS = 8
 _NOBODY = "00000000-0000-0000-0000-000000000000"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FAR_DATES = ("2100-01-01", "1900-01-01")
 
 
@@ -40,14 +44,32 @@ def salvage(data: object, validator: Draft202012Validator, *, day: str) -> objec
     """
     rest = copy.deepcopy(data)
     for _ in range(_ROUNDS):
-        mends = [m for error in validator.iter_errors(rest) for m in _mends(error, validator, day)]
+        errors = each_once(validator.iter_errors(rest))
+        found = [mend for error in errors for mend in _mends(error, validator, day)]
+        mends = {(mend.out, mend.place): mend for mend in found}  # a list item goes out once
         if not mends:
             return rest
-        if not all(mend.place for mend in mends):
+        if not all(mend.place for mend in found):
             return None
-        for mend in sorted(mends, key=_later_items_first, reverse=True):
+        for mend in sorted(mends.values(), key=_later_items_first, reverse=True):
             _carry_out(rest, mend)
     return None
+
+
+def on_one_day(data: object, places: Iterable[Place], day: str) -> object:
+    """Put one day for every day at the places where a rule between days is broken."""
+    rest = copy.deepcopy(data)
+    for place in places:
+        holder: Any = rest
+        for step in place:
+            holder = holder[step]
+        if isinstance(holder, dict):
+            holder.update({key: day for key, value in holder.items() if _is_day(value)})
+    return rest
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and _DAY.fullmatch(value) is not None
 
 
 def _later_items_first(mend: _Mend) -> tuple[bool, tuple[tuple[int, int, str], ...]]:
@@ -64,10 +86,10 @@ def _mends(error: ValidationError, validator: Draft202012Validator, day: str) ->
         instance: Any = error.instance
         yield from (_Mend(place=(*path, key)) for key in instance if key not in known)
     elif error.validator == "required":
-        missing = str(error.message).split("'")[1]
-        found = _stand_in(schema["properties"][missing], validator, day)
-        place = _nearest_item(path) if found is None else (*path, missing)
-        yield _Mend(place=place, stands_in=found, out=found is None)
+        for missing in missing_keys(error):
+            found = _stand_in(schema["properties"][missing], validator, day)
+            place = _nearest_item(path) if found is None else (*path, missing)
+            yield _Mend(place=place, stands_in=found, out=found is None)
     else:
         found = _stand_in(schema, validator, day)
         yield _Mend(place=path, stands_in=found, out=found is None)

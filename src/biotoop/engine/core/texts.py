@@ -39,6 +39,14 @@ class Text:
         wanted = self.nl if language == "nl" else self.en
         return wanted is None and self.plain is None and bool(self.get(language))
 
+    def versions(self) -> "dict[str, str]":
+        """Give every version, by language; ``plain`` stands for the language of the study."""
+        written = {"nl": self.nl, "en": self.en, "plain": self.plain}
+        found = {key: version for key, version in written.items() if version is not None}
+        if self.nl is not None and self.en is not None:
+            found.pop("plain", None)
+        return found
+
     def __str__(self) -> str:
         """Give the Dutch version, else what there is."""
         return self.get("nl")

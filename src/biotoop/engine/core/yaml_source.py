@@ -12,6 +12,7 @@ import attrs
 import yaml
 
 from biotoop.engine.core.problems import Problem, problem
+from biotoop.engine.core.reasons import of_yaml
 
 Where = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -19,6 +20,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DEEPEST = 40
 _MOST_NODES = 2_000_000
+_MOST_REPEATS = 20_000
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +49,9 @@ class YamlSource:
         return None
 
 
+NOTHING = YamlSource(value=None, lines={}, problems=())
+
+
 def parse_yaml(text: str) -> YamlSource:
     """Parse YAML; faults of notation come back as problems, never as an exception."""
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -55,7 +60,8 @@ def parse_yaml(text: str) -> YamlSource:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 1
-        reason = str(getattr(error, "problem", None) or error).splitlines()[0]
+        written = "".join(text.splitlines()[line - 1 : line]) if line else ""
+        reason = of_yaml(str(getattr(error, "problem", None) or error), line=written)
         fault = attrs.evolve(problem("core.yaml_syntax", reason=reason), line=line)
         return YamlSource(value=None, lines={}, problems=(fault,))
     reader = _Reader()
@@ -69,10 +75,16 @@ class _Reader:
     def __init__(self) -> None:
         self.lines: dict[Where, int] = {}
         self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+        self.repeats = 0
+        self.gave_up = False
 
     def read(self, node: yaml.Node, where: Where) -> object:
         self.lines.setdefault(where, node.start_mark.line + 1)
-        if len(where) > _DEEPEST or len(self.lines) > _MOST_NODES:
+        if self.gave_up:
+            return None
+        if self._is_too_much(node, where):
+            self.gave_up = True  # aliases within aliases would go on for ever
             self._fault("core.yaml_too_large", node, where)
             return None
         if isinstance(node, yaml.MappingNode):
@@ -80,6 +92,13 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*where, index)) for index, item in enumerate(node.value)]
         return _scalar(node)
+
+    def _is_too_much(self, node: yaml.Node, where: Where) -> bool:
+        """Tell whether the document is too deep or too large, what aliases repeat included."""
+        self.repeats += id(node) in self.seen
+        self.seen.add(id(node))
+        too_large = len(self.lines) > _MOST_NODES or self.repeats > _MOST_REPEATS
+        return too_large or len(where) > _DEEPEST
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, object]:
         found: dict[str, object] = {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, quoted
 from biotoop.engine.datasets.errors import InvalidData
 from biotoop.engine.datasets.row_selection import RowFilter, usable
@@ -65,7 +66,7 @@ def attrition(
     """
     dataset = snapshot.dataset
     if dataset is None or dataset.wave is None or not dataset.waves:
-        raise InvalidData(file=snapshot.path.name, reason="no waves in the codebook")
+        raise InvalidData(file=snapshot.path.name, reason=note("datasets.reason.no_waves"))
     waves = [wave.id for wave in dataset.waves]
     people = [name for name in dataset.key if name != dataset.wave]
     patterns = _patterns(snapshot, people, dataset.wave, waves, where, engine or DuckEngine())

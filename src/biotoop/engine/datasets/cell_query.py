@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.codebook import ColumnType
 from biotoop.engine.datasets.column_figures import as_double
 from biotoop.engine.datasets.data_engine import Session, quoted
@@ -60,11 +61,17 @@ def require_keys(snapshot: Snapshot, names: Sequence[str]) -> tuple[SnapshotColu
         A column is not there, is named twice, or has whole numbers that a double cannot hold.
     """
     if len(set(names)) != len(names):
-        raise InvalidData(file=snapshot.path.name, reason=", ".join(names))
+        raise InvalidData(
+            file=snapshot.path.name,
+            reason=note("datasets.reason.named_twice", columns=tuple(names)),
+        )
     columns = tuple(snapshot.column(name) for name in names)
     for column in columns:
         if column.type is ColumnType.INTEGER and _largest(column) > _EXACT_AS_DOUBLE:
-            raise InvalidData(file=snapshot.path.name, reason=f"{column.name} > 2^53")
+            raise InvalidData(
+                file=snapshot.path.name,
+                reason=note("datasets.reason.too_large", column=column.name),
+            )
     return columns
 
 
@@ -95,7 +102,10 @@ class CellQuery:
         """Look the columns up and refuse what cannot be grouped or summed."""
         weighting = None if weights is None else require_numeric(snapshot, [weights])[0]
         if weighting is not None and (weighting.minimum or 0.0) < 0:
-            raise InvalidData(file=snapshot.path.name, reason=f"{weighting.name} < 0")
+            raise InvalidData(
+                file=snapshot.path.name,
+                reason=note("datasets.reason.negative", column=weighting.name),
+            )
         return CellQuery(
             by=require_keys(snapshot, by),
             outcomes=require_numeric(snapshot, outcomes),

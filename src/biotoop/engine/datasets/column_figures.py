@@ -10,6 +10,7 @@ import attrs
 import pyarrow as pa
 
 from biotoop.engine.core.ids import canonical_json
+from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.codebook import ColumnType
 from biotoop.engine.datasets.data_engine import Session, quoted
 from biotoop.engine.datasets.errors import InvalidData
@@ -95,7 +96,12 @@ def _range(
         return column
     least, most = float(found[f"a{place}"]), float(found[f"b{place}"])
     if max(-least, most) > LARGEST:
-        raise InvalidData(file=file, reason=f"{column.name}: {least:g} .. {most:g}")
+        raise InvalidData(
+            file=file,
+            reason=note(
+                "datasets.reason.too_far", column=column.name, low=f"{least:g}", high=f"{most:g}"
+            ),
+        )
     whole = bool(found[f"w{place}"])
     return attrs.evolve(column, numeric=True, whole=whole, minimum=least, maximum=most)
 

@@ -160,7 +160,9 @@ def _sums(
     if weights is not None:
         column = require_numeric(snapshot, [weights])[0]
         if (column.minimum or 0.0) < 0:
-            raise InvalidData(file=snapshot.path.name, reason=f"{weights} < 0")
+            raise InvalidData(
+                file=snapshot.path.name, reason=note("datasets.reason.negative", column=weights)
+            )
         factor, heaviest = f"{as_double(column)} * ", column.maximum or 0.0
     return {
         (i, j): exact_sum(

@@ -5,8 +5,9 @@ come from, how a double becomes a whole number, how a query is run. The statisti
 plain SQL of quoted names, and give every value as a parameter.
 """
 
+import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,10 @@ from typing import Protocol
 import attrs
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from biotoop.engine.core.messages import note
+from biotoop.engine.core.reasons import original
 from biotoop.engine.datasets.errors import QueryFailed
 
 Value = str | int | float | bool | None
@@ -30,6 +34,11 @@ class Session(Protocol):
         """Most cells that may be handed over to Python."""
         ...
 
+    @property
+    def threads(self) -> int:
+        """Threads that the engine works with."""
+        ...
+
     def rows_of(self, path: Path) -> str:
         """Give the FROM item that reads the rows of a snapshot."""
         ...
@@ -42,8 +51,16 @@ class Session(Protocol):
         """Run a query and give its result, which must be small."""
         ...
 
-    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
-        """Run a query and give its rows a batch at a time, in order."""
+    def batches(
+        self, sql: str, params: Params | None = None, *, rows: int = _BATCH
+    ) -> Iterator[pa.RecordBatch]:
+        """Run a query and give its rows so many at a time, in order."""
+        ...
+
+    def stored(
+        self, path: Path, names: Sequence[str], *, rows: int
+    ) -> Iterator[pa.RecordBatch] | None:
+        """Give columns as they are stored, in order; None when a query must bring them."""
         ...
 
     def run(self, sql: str, params: Params | None = None) -> None:
@@ -92,7 +109,11 @@ class DuckEngine:
                 settings["memory_limit"] = f"{self.memory_mib}MiB"
             connection = duckdb.connect(":memory:", config=settings)
             try:
-                yield _DuckSession(connection=connection, most_cells=self.most_cells)
+                yield _DuckSession(
+                    connection=connection,
+                    most_cells=self.most_cells,
+                    threads=self.threads or os.cpu_count() or 1,
+                )
             finally:
                 connection.close()
 
@@ -101,6 +122,7 @@ class DuckEngine:
 class _DuckSession:
     connection: duckdb.DuckDBPyConnection
     most_cells: int
+    threads: int
 
     def rows_of(self, path: Path) -> str:
         return f"read_parquet({literal(str(path))})"
@@ -112,13 +134,37 @@ class _DuckSession:
         with _failures():
             return self.connection.execute(sql, dict(params or {})).to_arrow_table()
 
-    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+    def batches(
+        self, sql: str, params: Params | None = None, *, rows: int = _BATCH
+    ) -> Iterator[pa.RecordBatch]:
         with _failures():
-            yield from self.connection.execute(sql).to_arrow_reader(_BATCH)
+            yield from self.connection.execute(sql, dict(params or {})).to_arrow_reader(rows)
+
+    def stored(
+        self, path: Path, names: Sequence[str], *, rows: int
+    ) -> Iterator[pa.RecordBatch] | None:
+        file = pq.ParquetFile(path)
+        kinds = [file.schema_arrow.field(name).type for name in names]
+        if not all(any(test(kind) for test in _PLAIN) for kind in kinds):
+            file.close()
+            return None
+        return _batches(file, names, rows)
 
     def run(self, sql: str, params: Params | None = None) -> None:
         with _failures():
             self.connection.execute(sql, dict(params or {}))
+
+
+_PLAIN = (pa.types.is_integer, pa.types.is_float64, pa.types.is_boolean, pa.types.is_string)
+
+
+def _batches(file: pq.ParquetFile, names: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+    with file:
+        for batch in file.iter_batches(rows, columns=list(dict.fromkeys(names))):
+            yield pa.RecordBatch.from_arrays(
+                [batch.column(name) for name in names],
+                names=[str(place) for place in range(len(names))],
+            )
 
 
 @contextmanager
@@ -126,8 +172,10 @@ def _failures() -> Iterator[None]:
     """Tell failures of DuckDB as a refusal that says what to do."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise QueryFailed(reason=note("core.reason.no_memory")) from error
     except duckdb.Error as error:
-        raise QueryFailed(reason=str(error).splitlines()[0]) from error
+        raise QueryFailed(reason=original(str(error))) from error
 
 
 def quoted(name: str) -> str:

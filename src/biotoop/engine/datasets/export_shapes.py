@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from biotoop.engine.core.messages import LANGUAGES
+from biotoop.engine.core.messages import LANGUAGES, note
 from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Column, ColumnType, Dataset
 from biotoop.engine.datasets.data_engine import Session, literal, quoted
@@ -82,7 +82,7 @@ def shaped(
     """
     dataset = snapshot.dataset
     if dataset is None:
-        raise InvalidData(file=snapshot.path.name, reason="no codebook")
+        raise InvalidData(file=snapshot.path.name, reason=note("datasets.reason.no_codebook"))
     if shape is Shape.LONG or dataset.wave is None or len(dataset.key) == 1:
         columns = tuple(_long(snapshot, column) for column in dataset.columns)
         return ShapedTable(
@@ -161,7 +161,9 @@ def _require_fixed(
         f" FROM {rows} GROUP BY {groups})"
     )
     if found["most"][0].as_py() > 1:
-        raise InvalidData(file=snapshot.path.name, reason=f"{name} changes between waves")
+        raise InvalidData(
+            file=snapshot.path.name, reason=note("datasets.reason.changes", column=name)
+        )
 
 
 def is_coded_in_numbers(column: Column) -> bool:

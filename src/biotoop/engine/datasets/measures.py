@@ -33,6 +33,9 @@ class Measure:
     scale: str | None = field("Scale of the instrument; else its total.", default=None)
     items: Mapping[str, str] = field("Column for each item of the instrument.", factory=dict)
     unit: Text = field("Unit, such as points (0-6) or dollars per year.")
+    percent: bool | None = field(
+        "Whether a share between 0 and 1 is shown in percentage points.", default=None
+    )
     intended: Direction = field("Whether an increase or a decrease is intended.")
     standard_deviation: float | None = field(
         "Standard deviation for the standardised effect, when taken from a norm.",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import attrs
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.core.problems import Problem, problem
+from biotoop.engine.core.reasons import original
+from biotoop.engine.core.text_files import encoding_fault
 from biotoop.engine.datasets.data_engine import Session, literal
 from biotoop.engine.datasets.errors import QueryFailed
 from biotoop.engine.datasets.faults import SHOWN, capped
@@ -18,6 +21,13 @@ from biotoop.engine.datasets.raw_tables import RawColumn, RawKind, RawTable, bel
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 23
 _LONGEST_HEADING = 1 << 20
+# Kinds of rows that the data engine cannot cut, beside a wrong number of cells.
+_REASONS = {
+    "UNQUOTED VALUE": "after_quote",
+    "LINE SIZE OVER MAXIMUM": "line_too_long",
+    "INVALID ENCODING": "cell_not_text",
+    "INVALID STATE": "after_quote",
+}
 _FOUND = re.compile(r"Found: (\d+)")
 
 
@@ -91,12 +101,12 @@ def _scan(path: Path) -> _Scan:
     last = b""
     with path.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
-            if not position and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return _Scan(newlines=0, ends_open=False, fault=problem("datasets.utf16"))
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                return _strange(chunk, error, position, newlines)
+                kept = len(error.object) - len(chunk)  # bytes kept back from the chunk before
+                fault = encoding_fault(path, position - kept + error.start)
+                return _Scan(newlines=0, ends_open=False, fault=fault)
             newlines += chunk.count(b"\n")
             returns += (last + chunk).count(b"\r\n")
             position += len(chunk)
@@ -118,14 +128,6 @@ def _with_one_line_end(path: Path, scratch: Path) -> Path:
             target.write(chunk.replace(b"\r\n", b"\n"))
         target.write(held)
     return copy
-
-
-def _strange(chunk: bytes, error: UnicodeDecodeError, position: int, newlines: int) -> _Scan:
-    held = len(error.object) - len(chunk)  # bytes kept back from the chunk before
-    place = max(error.start - held, 0)
-    fault = problem("core.not_utf8", position=position + place + 1)
-    line = newlines + chunk.count(b"\n", 0, place) + 1
-    return _Scan(newlines=0, ends_open=False, fault=attrs.evolve(fault, line=line))
 
 
 def _heading(path: Path, expected: frozenset[str]) -> tuple[str, list[str]]:
@@ -156,7 +158,7 @@ def _stage(
     try:
         session.run(query)
     except QueryFailed as error:
-        fault = problem("core.csv_syntax", reason=str(error.params["reason"]))
+        fault = problem("core.csv_syntax", reason=error.params["reason"])
         return (attrs.evolve(fault, file=file),)
     found = session.table(
         "SELECT line_byte_position - 1 AS place, list(error_message) AS said,"
@@ -179,7 +181,9 @@ def _broken(kind: str, said: Sequence[str], width: int) -> Problem:
     if counts and kind in ("MISSING COLUMNS", "TOO MANY COLUMNS"):
         cells = min(counts) if kind == "MISSING COLUMNS" else max(counts)
         return problem("core.csv_row_length", cells=cells, columns=width)
-    return problem("core.csv_syntax", reason=min(said).splitlines()[0])
+    known = _REASONS.get(kind)
+    reason = original(min(said)) if known is None else note(f"core.reason.{known}")
+    return problem("core.csv_syntax", reason=reason)
 
 
 def _lines_at(path: Path, places: Sequence[int]) -> list[int]:

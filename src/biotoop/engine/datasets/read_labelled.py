@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.core.problems import Problem, problem
-from biotoop.engine.datasets import labelled_worker
+from biotoop.engine.core.reasons import original
 from biotoop.engine.datasets.data_engine import literal
 from biotoop.engine.datasets.raw_tables import (
     FileLabels,
@@ -21,7 +22,7 @@ from biotoop.engine.datasets.raw_tables import (
 )
 
 _LONGEST_SECONDS = 1800
-_CRASHED = "the reader broke off"
+_WORKER = Path(__file__).with_name("labelled_worker.py")
 
 
 def read_labelled(
@@ -44,7 +45,9 @@ def read_labelled(
     stage = scratch / "labelled.parquet"
     answer = _ask({"path": str(path), "stage": str(stage), "wanted": sorted(wanted)})
     if "error" in answer:
-        fault = problem("core.unreadable_file", file=file, reason=str(answer["error"]))
+        said = answer["error"]  # nothing when the reader broke off
+        reason = note("core.reason.file_broken") if said is None else original(said)
+        fault = problem("core.unreadable_file", file=file, reason=reason)
         return None, (attrs.evolve(fault, file=file),)
     if answer["columns"] and not answer["rows"]:
         return None, (attrs.evolve(problem("datasets.no_rows"), file=file),)
@@ -59,7 +62,7 @@ def _ask(question: Mapping[str, object]) -> Mapping[str, Any]:
     """Let the worker read; when the file brings it down, only the worker is gone."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program, started by its own path
-            [sys.executable, "-P", labelled_worker.__file__],
+            [sys.executable, "-P", str(_WORKER)],
             input=json.dumps(question),
             capture_output=True,
             text=True,
@@ -68,9 +71,9 @@ def _ask(question: Mapping[str, object]) -> Mapping[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return {"error": _CRASHED}
+        return {"error": None}
     if done.returncode != 0:
-        return {"error": _CRASHED}
+        return {"error": None}
     answer: Mapping[str, Any] = json.loads(done.stdout)
     return answer
 

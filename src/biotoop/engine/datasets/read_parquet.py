@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from biotoop.engine.core.problems import Problem, problem
+from biotoop.engine.core.reasons import of_reading
 from biotoop.engine.datasets.data_engine import literal
 from biotoop.engine.datasets.raw_tables import RawColumn, RawKind, RawTable, counted_from_one
 
@@ -20,7 +21,7 @@ def read_parquet(path: Path, *, file: str) -> tuple[RawTable | None, tuple[Probl
         schema, rows = described.schema_arrow, described.metadata.num_rows
         described.close()
     except (pa.ArrowException, OSError) as error:
-        fault = problem("core.unreadable_file", file=file, reason=str(error).splitlines()[0])
+        fault = problem("core.unreadable_file", file=file, reason=of_reading(error))
         return None, (attrs.evolve(fault, file=file),)
     if not rows:
         return None, (attrs.evolve(problem("datasets.no_rows"), file=file),)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from openpyxl.utils.exceptions import InvalidFileException
 
 from biotoop.engine.core.problems import Problem, problem
+from biotoop.engine.core.reasons import of_reading
 from biotoop.engine.datasets.data_engine import literal
 from biotoop.engine.datasets.faults import SHOWN, capped
 from biotoop.engine.datasets.raw_tables import Lines, RawColumn, RawKind, RawTable
@@ -57,7 +58,7 @@ def read_xlsx(
     file
         Name for messages.
     """
-    fault = _guard(path)
+    fault = _guard(path, file)
     if fault is not None:
         return None, (attrs.evolve(fault, file=file),)
     try:
@@ -92,17 +93,17 @@ def _rows(sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl ships no type
 
 
 def _unreadable(file: str, error: Exception) -> Problem:
-    reason = (str(error).splitlines() or [type(error).__name__])[0]
-    return attrs.evolve(problem("core.unreadable_file", file=file, reason=reason), file=file)
+    fault = problem("core.unreadable_file", file=file, reason=of_reading(error))
+    return attrs.evolve(fault, file=file)
 
 
-def _guard(path: Path) -> Problem | None:
+def _guard(path: Path, file: str) -> Problem | None:
     """Look at the sizes that the archive promises before anything is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except _BROKEN as error:
-        return _unreadable(path.name, error)
+        return _unreadable(file, error)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
         return problem(

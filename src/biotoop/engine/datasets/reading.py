@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 
 from biotoop.engine.core.problems import Problem, errors_in, problem
+from biotoop.engine.core.reasons import of_system
 from biotoop.engine.datasets.codebook import Dataset
 from biotoop.engine.datasets.codebook_checks import check_dataset
 from biotoop.engine.datasets.contract import faults_in
@@ -22,6 +23,7 @@ from biotoop.engine.datasets.snapshot_files import About, write_snapshot
 from biotoop.engine.datasets.snapshots import Snapshot
 
 SUFFIXES = (".csv", ".parquet", ".sav", ".dta", ".xlsx")
+_COLUMN_MISSING = ("datasets.column_missing", "datasets.column_missing_near")
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +111,7 @@ def _taken(
         for fault in layout.problems
         if study_key is None or fault.note.code != "datasets.personal_key"
     )
-    if layout.readings and not errors_in(faults):
+    if layout.readings and _cells_tell(faults, layout, dataset):
         faults += faults_in(session, table, layout, dataset, file=file)
     used = {reading.raw.name for reading in layout.readings}
     ignored = tuple(sorted(set(table.columns) - used))
@@ -118,6 +120,15 @@ def _taken(
     made = canonical(table, layout, dataset, study_key=study_key)
     snapshot = _keep(session, made, layout, scratch, folder)
     return Reading(snapshot=snapshot, problems=faults, ignored=ignored)
+
+
+def _cells_tell(faults: tuple[Problem, ...], layout: Layout, dataset: Dataset) -> bool:
+    """Tell whether the cells can be looked at: nothing but a column beside the key is missing."""
+    errors = errors_in(faults)
+    keys = {*layout.key, dataset.wave}
+    return all(
+        fault.note.code in _COLUMN_MISSING and keys.isdisjoint(fault.where) for fault in errors
+    )
 
 
 def _keep(
@@ -158,5 +169,5 @@ def _refused(path: Path) -> Problem | None:
     try:
         empty = not path.stat().st_size
     except OSError as error:
-        return problem("core.cannot_open", reason=error.strerror or str(error))
+        return problem("core.cannot_open", reason=of_system(error))
     return problem("datasets.empty_file") if empty else None

@@ -1,10 +1,12 @@
 """Which rows take part: chosen by codes, and counted when a value is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import attrs
 
+from biotoop.engine.core.errors import InvalidValue
+from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.codebook import ColumnType
 from biotoop.engine.datasets.column_figures import as_double
 from biotoop.engine.datasets.data_engine import Params, Session, Value, quoted
@@ -26,12 +28,31 @@ class RowFilter(Protocol):
         ...
 
 
+def _written(values: Iterable[str | float]) -> tuple[str, ...]:
+    """Write codes as they stand in a file: 1 and 1.0 as "1", True as "true"."""
+    if isinstance(values, str):
+        raise InvalidValue(field="values", value=values, allowed=(f'("{values}",)',))
+    return tuple(value if isinstance(value, str) else _as_code(value) for value in values)
+
+
+def _as_code(value: float) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
 @attrs.frozen(kw_only=True)
 class Where:
-    """A filter made in code: ``Where(column="wave", values=("w1",))``."""
+    """A filter made in code: ``Where(column="wave", values=("w1",))``; numbers may be codes too.
+
+    Raises
+    ------
+    InvalidValue
+        The values are one text: its letters would be taken for codes.
+    """
 
     column: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = attrs.field(converter=_written)
 
 
 @attrs.frozen(kw_only=True)
@@ -118,7 +139,7 @@ def _codes(
     try:
         return [truth[item.lower()] if item.lower() in truth else float(item) for item in values]
     except ValueError as error:
-        reason = f"{column.name}: {', '.join(values)}"
+        reason = note("datasets.reason.no_numbers", column=column.name, values=tuple(values))
         raise InvalidData(file=snapshot.path.name, reason=reason) from error
 
 

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 
 from biotoop.engine.core.convert import from_plain, to_plain
 from biotoop.engine.core.ids import canonical_json
+from biotoop.engine.core.messages import note
+from biotoop.engine.core.reasons import of_reading
 from biotoop.engine.datasets.codebook import ColumnType, Dataset
 from biotoop.engine.datasets.column_figures import measure, table_hash, type_of
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, Session, literal, quoted
@@ -59,7 +61,7 @@ def open_snapshot(path: Path, *, engine: DataEngine | None = None) -> Snapshot:
     try:
         schema = pq.read_schema(path)
     except (pa.ArrowException, OSError) as error:
-        raise InvalidData(file=path.name, reason=str(error).splitlines()[0]) from error
+        raise InvalidData(file=path.name, reason=of_reading(error)) from error
     stored = (schema.metadata or {}).get(_KEY.encode())
     if stored is not None:
         return _from_metadata(path, json.loads(stored))
@@ -74,11 +76,16 @@ def open_snapshot(path: Path, *, engine: DataEngine | None = None) -> Snapshot:
 def _types(schema: pa.Schema, file: str) -> dict[str, ColumnType]:
     types: dict[str, ColumnType] = {}
     if len({name.lower() for name in schema.names}) < len(schema.names):
-        raise InvalidData(file=file, reason=", ".join(schema.names))
+        raise InvalidData(
+            file=file, reason=note("datasets.reason.names_alike", columns=tuple(schema.names))
+        )
     for part in schema:
         kind = type_of(part.type)
         if kind is None:
-            raise InvalidData(file=file, reason=f"{part.name}: {part.type}")
+            raise InvalidData(
+                file=file,
+                reason=note("datasets.reason.kind", column=part.name, kind=str(part.type)),
+            )
         types[part.name] = kind
     return types
 
@@ -195,7 +202,7 @@ def snapshot_from_columns(
     try:
         table = pa.table({name: _arrow(values) for name, values in columns.items()})
     except (pa.ArrowException, ValueError) as error:
-        raise InvalidData(file=folder.name, reason=str(error).splitlines()[0]) from error
+        raise InvalidData(file=folder.name, reason=of_reading(error)) from error
     types = _types(table.schema, folder.name)
     folder.mkdir(parents=True, exist_ok=True)
     with (

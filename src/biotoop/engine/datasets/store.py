@@ -5,33 +5,46 @@ door reads rows.
 """
 
 from biotoop.engine.datasets.cells import Cells, SquaredWeights, compress
+from biotoop.engine.datasets.cohort_pass import CohortSums, cohort_pass
 from biotoop.engine.datasets.counted_estimate import CountedEstimate, counted_estimate
 from biotoop.engine.datasets.cross_products import CrossProducts, cross_products
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
-from biotoop.engine.datasets.panel_queries import Panel
+from biotoop.engine.datasets.panel_pass import MOST_PERIODS
+from biotoop.engine.datasets.row_pass import RowPass, RowProducts, count_values, row_pass
 from biotoop.engine.datasets.row_selection import RowFilter, Where
 from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
 from biotoop.engine.datasets.snapshots import Exclusion, Snapshot, SnapshotColumn
+from biotoop.engine.datasets.unit_blocks import Panel
 from biotoop.engine.datasets.unit_pass import WithinProducts, unit_pass
+from biotoop.engine.datasets.unit_scores import PanelScores, unit_scores
 
 __all__ = [
+    "MOST_PERIODS",
     "Cells",
+    "CohortSums",
     "CountedEstimate",
     "CrossProducts",
     "DataEngine",
     "DuckEngine",
     "Exclusion",
     "Panel",
+    "PanelScores",
     "RowFilter",
+    "RowPass",
+    "RowProducts",
     "Snapshot",
     "SnapshotColumn",
     "SquaredWeights",
     "Where",
     "WithinProducts",
+    "cohort_pass",
     "compress",
+    "count_values",
     "counted_estimate",
     "cross_products",
     "open_snapshot",
+    "row_pass",
     "snapshot_from_columns",
     "unit_pass",
+    "unit_scores",
 ]

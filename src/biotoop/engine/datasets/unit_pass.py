@@ -1,28 +1,29 @@
-"""Panels: products of the columns within units, for any gaps, from two passes over the rows.
+"""Panels: products of the columns within units, for any gaps, from one pass over the rows.
 
 A regression with an effect for each unit and each period needs the products of what is left of
-each column after the mean of its unit is taken off. With ``z`` a row of columns and ``S`` their
-sum over the ``n`` rows of a unit these are ``sum(z z') - sum(S S' / n)``. Indicators of periods
-need not be summed per unit: the pattern of periods in which a unit is there says all, and units
-with the same pattern can be taken together. So the second pass keeps one row for each cluster
-and pattern, exact for every panel with gaps.
+each column after the mean of its unit is taken off. With ``z`` a row of columns, ``w`` its weight,
+``S`` the weighted sum over the rows of a unit and ``W`` the sum of its weights these are
+``sum(w z z') - sum(S S' / W)``. The rows come by in the order of the units, some whole units at a
+time: the memory does not depend on their number, and any pattern of gaps is exact.
 """
 
 from collections.abc import Mapping, Sequence
 
 import attrs
 import numpy as np
-import pyarrow as pa
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
-from biotoop.engine.datasets.design_terms import terms_of
-from biotoop.engine.datasets.fixed_point import ExactSum
-from biotoop.engine.datasets.group_keys import keys_of, known_labels
-from biotoop.engine.datasets.panel_queries import Panel, PanelQuery, UnitSums
-from biotoop.engine.datasets.row_selection import RowCount, RowFilter, count_rows, usable
+from biotoop.engine.datasets.errors import TooManyCells
+from biotoop.engine.datasets.limbs import folded
+from biotoop.engine.datasets.panel_pass import PanelPass, each_block
+from biotoop.engine.datasets.panel_shape import ONE, SHARE, Shape
+from biotoop.engine.datasets.row_selection import RowFilter
 from biotoop.engine.datasets.snapshots import Snapshot
+from biotoop.engine.datasets.unit_blocks import Panel
+from biotoop.engine.datasets.within_sums import MOST_PATTERNS, WithinSums
 
+_MOST_NUMBERS = 50_000_000
 _MIB = 1 << 20
 
 
@@ -50,12 +51,16 @@ class WithinProducts:
     before
         Sum of squares of each column over all rows before the means were taken off (numbers off
         their overall mean), shape (P,).
-    n, units
-        Rows and units per cluster; units with one row count, and add nothing.
+    n, units, alone
+        Rows and units per cluster, and units with one row, which add nothing.
     periods
         Codes of the periods, in order.
     patterns
-        Number of patterns of presence.
+        Number of patterns of presence; None when there are more than 100,000.
+    falls
+        For each column of 0 and 1 that falls back to 0 within a unit: in how many units.
+    weighted
+        Whether the rows carry weights.
     rows, used, missing
         As in ``Cells``.
     note
@@ -71,8 +76,11 @@ class WithinProducts:
     before: np.ndarray
     n: np.ndarray
     units: np.ndarray
+    alone: np.ndarray
     periods: tuple[str, ...]
-    patterns: int
+    patterns: int | None
+    falls: Mapping[str, int]
+    weighted: bool
     rows: int
     used: int
     missing: Mapping[str, int]
@@ -95,14 +103,17 @@ def unit_pass(
     x: Sequence[str],
     outcomes: Sequence[str],
     where: Sequence[RowFilter] = (),
+    weights: str | None = None,
+    categories: Sequence[str] = (),
     engine: DataEngine | None = None,
 ) -> WithinProducts:
-    """Sum the products of columns within units, in two passes inside the data engine.
+    """Sum the products of columns within units, in one pass over the rows.
 
     Parameters
     ----------
     snapshot
-        The table.
+        The table. Rows in the order of unit and period (as ``read_dataset`` writes them) are
+        read as they lie; others are sorted by the data engine first.
     panel
         Columns with unit, period and cluster.
     x
@@ -112,67 +123,83 @@ def unit_pass(
         Columns of numbers.
     where
         Filters; a row takes part when it passes all.
+    weights
+        Column of weights, all above 0; rows without a weight are left out. Weights that lie more
+        than 1e12 times apart are refused: too few digits of the lightest would be left.
+    categories
+        Covariates that are numbers and enter as indicators all the same.
     engine
         The data engine; DuckDB when not given. The bits do not depend on its threads.
 
     Raises
     ------
     InvalidData
-        A unit has two rows in a period, or stands in two clusters.
+        A unit has two rows in a period, or stands in two clusters; a weight is not above 0.
     TooManyCells
-        There are more than 126 periods, or more than 100,000 patterns of presence.
+        There are more than 400 periods, or more clusters than can be held.
     UnknownColumn, NotNumeric
         A column is not there or cannot be used.
     """
-    names = (panel.unit, panel.period, *([panel.clusters] if panel.clusters else []))
-    needed = (*dict.fromkeys(x), *dict.fromkeys(outcomes), *names)
+    outcomes = tuple(dict.fromkeys(outcomes))
     with (engine or DuckEngine()).open() as session:
-        condition = usable(snapshot, needed, where)
-        counted = count_rows(session, snapshot, needed, where)
-        design = terms_of(
-            session, snapshot, tuple(dict.fromkeys(x)), tuple(dict.fromkeys(outcomes)), condition
+        found = PanelPass.of(
+            session,
+            snapshot,
+            panel,
+            x=tuple(dict.fromkeys(x)),
+            outcomes=outcomes,
+            where=where,
+            weights=weights,
+            categories=categories,
         )
-        query = PanelQuery(
-            session=session, snapshot=snapshot, panel=panel, design=design, condition=condition
-        )
-        periods = query.periods()
-        moments, units = query.moments(), query.units(periods)
-    return _within(query, counted, periods, moments, units, outcomes=len(dict.fromkeys(outcomes)))
+        _require_room(found.shape, panel)
+        sums = each_block(session, found, lambda: WithinSums.of(found.shape))
+        sums.settle()
+    return _within(sums, found)
 
 
-def _within(
-    query: PanelQuery,
-    counted: RowCount,
-    periods: tuple[str, ...],
-    moments: tuple[pa.Table, Mapping[tuple[int, int], ExactSum]],
-    units: tuple[pa.Table, UnitSums],
-    *,
-    outcomes: int,
-) -> WithinProducts:
-    """Put the products of the rows and of the units together, outcomes last."""
-    panel, design = query.panel, query.design
-    columns = [term.name for term in design.terms[1:]]
-    first = dict(zip([panel.period], periods, strict=False))
-    clusters, labels = _clusters(query, moments[0])
-    products, n = _of_rows(query, clusters, periods, moments)
-    before = np.einsum("gpp->p", products)
-    counts = _take_units(query, clusters, products, units)
-    last = len(columns) - outcomes
+def _require_room(shape: Shape, panel: Panel) -> None:
+    width = sum(split.count for split in shape.left) + shape.periods
+    if shape.clusters * width**2 > _MOST_NUMBERS:
+        most = _MOST_NUMBERS // width**2
+        raise TooManyCells(most=most, columns=(str(panel.clusters),))
+
+
+def _within(sums: WithinSums, found: PanelPass) -> WithinProducts:
+    """Put the products together, outcomes last."""
+    shape, panel, counted = sums.shape, found.reading.panel, found.counted
+    periods, clusters, outcomes = found.periods.labels, found.clusters, found.outcomes
+    terms = [term for term, _ in shape.terms]
+    products, before = within_products(sums)
+    last = len(terms) - len(outcomes)
     indicators = [f"{panel.period}={code}" for code in periods[1:]]
-    order = [*range(last), *range(len(columns) + 1, products.shape[1]), *range(last, len(columns))]
-    kept = products[:, order][:, :, order]
+    order = [*range(last), *range(len(terms) + 1, products.shape[1]), *range(last, len(terms))]
+    kept = np.ascontiguousarray(products[:, order][:, :, order])
+    reference = {
+        column.name: column.levels.labels[0]
+        for column in shape.columns
+        if column.levels is not None and column.levels.labels
+    }
+    patterns = None if len(sums.patterns) > MOST_PATTERNS else len(sums.patterns)
     return WithinProducts(
-        names=(*columns[:last], *indicators, *columns[last:]),
-        outcomes=tuple(columns[last:]),
-        reference={**design.reference, **first},
-        clusters=clusters,
-        labels=labels,
+        names=(*terms[:last], *indicators, *outcomes),
+        outcomes=outcomes,
+        reference={**reference, **dict(zip([panel.period], periods, strict=False))},
+        clusters=clusters.numbers,
+        labels=clusters.labels,
         products=kept,
         before=before[order],
-        n=n,
-        units=counts,
+        n=sums.n,
+        units=sums.units,
+        alone=sums.alone,
         periods=periods,
-        patterns=units[0].num_rows,
+        patterns=patterns,
+        falls={
+            column.name: int(fell)
+            for column, fell in zip(shape.columns, sums.falls, strict=True)
+            if fell
+        },
+        weighted=shape.weights is not None,
         rows=counted.rows,
         used=counted.used,
         missing=counted.missing,
@@ -180,87 +207,49 @@ def _within(
             "datasets.unit_pass",
             rows=counted.rows,
             used=counted.used,
-            units=int(counts.sum()),
-            patterns=units[0].num_rows,
-            clusters=len(clusters),
+            units=int(sums.units.sum()),
+            patterns=f"> {MOST_PATTERNS}" if patterns is None else patterns,
+            clusters=len(clusters.numbers),
             mib=kept.nbytes / _MIB,
         ),
     )
 
 
-def _clusters(query: PanelQuery, table: pa.Table) -> tuple[np.ndarray, tuple[str, ...]]:
-    values, labels = _cluster_of(query, table)
-    return np.unique(values), labels
+def within_products(sums: WithinSums) -> tuple[np.ndarray, np.ndarray]:
+    """Take off what the means of the units explain.
+
+    Returns
+    -------
+    tuple
+        Products by cluster of the terms and of all periods, shape (G, K + T, K + T), and the
+        total squares before, shape (K + T,).
+    """
+    shape = sums.shape
+    length, size = shape.periods, len(shape.terms)
+    rows = folded(folded(sums.rows.total, 1, shape.left), 2, shape.right)[:, 1:, 1:]
+    moments = folded(sums.moments.total, 2, shape.left)
+    products = np.zeros((shape.clusters, size + length, size + length))
+    terms, times = slice(0, size), slice(size, None)
+    products[:, terms, terms] = _even(rows)
+    products[:, terms, times] = moments[:, :, 1:].transpose(0, 2, 1)
+    products[:, times, times] = np.eye(length) * moments[:, :, :1]
+    before = np.einsum("gpp->p", products)
+    kept = [ONE, *shape.sums[1:]]
+    whole = folded(folded(sums.whole.total, 1, kept), 2, kept) / length
+    products[:, terms, terms] -= whole[:, 1:, 1:]
+    products[:, terms, times] -= whole[:, 1:, :1]
+    products[:, times, times] -= whole[:, :1, :1]
+    part = folded(sums.part.total, 1, shape.means)
+    own = [*shape.sums[1:], *[shape.left[0]] * length]
+    part = folded(part, 2, own)
+    products[:, terms, terms] -= _even(part[:, :, :size])
+    products[:, terms, times] -= part[:, :, size:]
+    shares = folded(folded(sums.times.total, 1, [SHARE] * length), 2, [shape.left[0]] * length)
+    products[:, times, times] -= _even(shares)
+    products[:, times, terms] = products[:, terms, times].transpose(0, 2, 1)
+    return products, before
 
 
-def _cluster_of(query: PanelQuery, table: pa.Table) -> tuple[np.ndarray, tuple[str, ...]]:
-    name = query.panel.clusters
-    if name is None:
-        return np.zeros(table.num_rows), ()
-    column = query.snapshot.column(name)
-    values, labels = keys_of([column], table, known_labels(query.snapshot))
-    return values[name], labels.get(name, ())
-
-
-def _of_rows(
-    query: PanelQuery,
-    clusters: np.ndarray,
-    periods: Sequence[str],
-    moments: tuple[pa.Table, Mapping[tuple[int, int], ExactSum]],
-) -> tuple[np.ndarray, np.ndarray]:
-    """Sum the products of columns and indicators of periods over all rows of each cluster."""
-    table, sums = moments
-    cluster = np.searchsorted(clusters, _cluster_of(query, table)[0])
-    size, length = len(query.columns), len(periods)
-    products = np.zeros((clusters.size, size + length, size + length))
-    n = np.zeros(clusters.size)
-    found = {place: item.unscale(table[f"p{place[0]}_{place[1]}"]) for place, item in sums.items()}
-    places = {code: place for place, code in enumerate(periods)}
-    period = size + np.array([places[code] for code in table["period"].to_pylist()], dtype=int)
-    np.add.at(n, cluster, found[0, 0])
-    products[cluster, period, period] = found[0, 0]
-    for i in range(size):
-        products[cluster, i, period] = products[cluster, period, i] = found[i + 1, 0]
-        for j in range(i + 1):
-            np.add.at(products[:, i, j], cluster, found[i + 1, j + 1])
-            products[:, j, i] = products[:, i, j]
-    return products, n
-
-
-def _take_units(
-    query: PanelQuery,
-    clusters: np.ndarray,
-    products: np.ndarray,
-    units: tuple[pa.Table, UnitSums],
-) -> np.ndarray:
-    """Take off what the means of the units explain; give the units of each cluster."""
-    table, sums = units
-    size, counts = len(query.columns), np.zeros(clusters.size)
-    cluster = np.searchsorted(clusters, _cluster_of(query, table)[0])
-    patterns = [int(code) for code in table["pattern"].to_pylist()]
-    order = np.array(
-        sorted(range(len(patterns)), key=lambda row: (cluster[row], patterns[row])), dtype=np.intp
-    )
-    length = products.shape[1] - size
-    bits = np.array(
-        [[patterns[row] >> place & 1 for place in range(length)] for row in order], dtype=np.float64
-    ).reshape(-1, length)
-    share = 1.0 / bits.sum(axis=1)
-    weight = table["units"].to_numpy().astype(np.float64)[order]
-    first = np.empty((order.size, size))
-    second = np.empty((order.size, size, size))
-    for i, item in sums.first.items():
-        first[:, i] = item.unscale(table[f"a{i}"])[order]
-    for (i, j), item in sums.second.items():
-        second[:, i, j] = second[:, j, i] = item.unscale(table[f"u{i}_{j}"])[order]
-    edges = np.searchsorted(cluster[order], np.arange(clusters.size + 1))
-    for place in range(clusters.size):  # einsum without BLAS: the same bits on any machine load
-        mine = slice(edges[place], edges[place + 1])
-        group, marks, part = products[place], bits[mine], share[mine]
-        crossed = np.einsum("r,ri,rt->it", part, first[mine], marks)
-        group[:size, :size] -= np.einsum("r,rij->ij", part, second[mine])
-        group[:size, size:] -= crossed
-        group[size:, :size] -= crossed.T
-        group[size:, size:] -= np.einsum("r,rt,rs->ts", part * weight[mine], marks, marks)
-        counts[place] = weight[mine].sum()
-    return counts
+def _even(matrices: np.ndarray) -> np.ndarray:
+    """Take the mean of matrices and their transposes."""
+    return np.asarray((matrices + matrices.transpose(0, 2, 1)) / 2.0)

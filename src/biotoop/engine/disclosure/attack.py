@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse.csgraph import connected_components
 
 from biotoop.engine.disclosure.faults import ImpossibleKnowledge
@@ -21,7 +21,7 @@ from biotoop.engine.disclosure.tables import rounded_to, rounding_range
 
 Floats = NDArray[np.float64]
 _WHOLE = 1e-6
-_UNBOUNDED = 3
+_INFEASIBLE, _UNBOUNDED = 2, 3
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -119,6 +119,22 @@ class Question:
     whole: NDArray[np.bool_]
 
 
+def _solved(
+    question: Question, place: int, sign: float, whole: NDArray[np.int64]
+) -> OptimizeResult:
+    """Solve for one end of one cell; ``milp`` also for a linear programme, as it costs a third."""
+    cost = np.zeros(len(question.low))
+    cost[place] = sign
+    block = question.block
+    return milp(
+        cost,
+        integrality=whole,
+        bounds=Bounds(question.low, question.high),
+        constraints=LinearConstraint(block.matrix, block.known, block.known),
+        options={"mip_rel_gap": 0.0},
+    )
+
+
 def relaxed(question: Question, place: int, sign: float) -> Bound:
     """Find how small (sign +1) or large (sign -1) a cell can be, whole numbers or not.
 
@@ -136,16 +152,12 @@ def relaxed(question: Question, place: int, sign: float) -> Bound:
     ImpossibleKnowledge
         No values fit what is known.
     """
-    cost = np.zeros(len(question.low))
-    cost[place] = sign
-    found = linprog(
-        cost,
-        A_eq=question.block.matrix,
-        b_eq=question.block.known,
-        bounds=np.column_stack([question.low, question.high]),
-        method="highs-ds",
-    )
-    if found.status == _UNBOUNDED:
+    none = np.zeros(len(question.low), dtype=np.int64)
+    found = _solved(question, place, sign, none)
+    unclear = found.x is None and found.status not in (_UNBOUNDED, _INFEASIBLE)
+    if unclear and _solved(question, place, 0.0, none).x is None:
+        raise ImpossibleKnowledge(what="-", reason="-")
+    if unclear or found.status == _UNBOUNDED:
         return Bound(value=-sign * np.inf, world=None, is_whole=True)
     if found.x is None:
         raise ImpossibleKnowledge(what="-", reason="-")
@@ -172,17 +184,7 @@ def exact(question: Question, place: int, sign: float, first: Bound | None = Non
     bound = relaxed(question, place, sign) if first is None else first
     if bound.is_whole:
         return bound
-    cost = np.zeros(len(question.low))
-    cost[place] = sign
-    found = milp(
-        cost,
-        integrality=question.whole.astype(int),
-        bounds=Bounds(question.low, question.high),
-        constraints=LinearConstraint(
-            question.block.matrix, question.block.known, question.block.known
-        ),
-        options={"mip_rel_gap": 0.0},
-    )
+    found = _solved(question, place, sign, question.whole.astype(np.int64))
     if found.x is None:
         raise ImpossibleKnowledge(what="-", reason="-")
     world = np.where(question.whole, np.round(found.x), found.x)

@@ -51,6 +51,7 @@ class Cell:
     high: float = np.inf
     guarded: bool = False
     joint: bool = False
+    worth: float = 1.0
 
 
 class Builder:
@@ -67,7 +68,7 @@ class Builder:
         """Add the cells and sums of a table of this release."""
         keys = self._lay_out(table)
         people = with_margins(table.counts).ravel()
-        impossible = _impossible(table)
+        impossible, kept = _impossible(table), _kept(table)
         tops: list[Floats] = [np.full(people.shape, np.nan)] * 2
         values: Floats = people.astype(np.float64)
         if table.amounts is not None:
@@ -80,7 +81,9 @@ class Builder:
             cell.largest, cell.second = float(tops[0][place]), float(tops[1][place])
             if impossible[place]:
                 cell.low = cell.high = 0.0
+            cell.worth = max(cell.worth, table.worth) if cell.can_show else table.worth
             cell.can_show = True
+            cell.guarded |= bool(kept[place])
         answers = tuple(part.answer and table.amounts is None for part in table.dimensions)
         self._add_sums(keys, table.shape, answers)
 
@@ -153,6 +156,25 @@ class Builder:
             if answers[axis]:
                 self.groups[line] = None
 
+    def add_within(self, first: Key, second: Key) -> None:
+        """Record that the people of one cell lie within those of another, as far as is known.
+
+        The smaller lies within the larger; what is left over is a cell too. Where one of them is
+        hidden for ever, that only limits what the other can be.
+        """
+        if first not in self.cells or second not in self.cells or first == second:
+            return
+        known = [self.cells[name].value for name in (first, second)]
+        total, part = (second, first) if known[1] > known[0] else (first, second)
+        rest = Key(f"{REST} {total.measure}", (*total.conditions, ("-", str(part))))
+        whole, piece = self.cells[total], self.cells[part]
+        self.cells[rest] = Cell(
+            value=whole.value - piece.value,
+            people=whole.people - piece.people,
+            joint=bool(np.isnan(known).any()),
+        )
+        self.sums[total, (part, rest)] = None
+
     def add_split(self, total: Key, parts: tuple[Key, ...]) -> None:
         """Add a sum with what is left over as a part of its own."""
         left = tuple(name for name in parts if name in self.cells)
@@ -191,6 +213,15 @@ def _impossible(table: Table) -> NDArray[np.bool_]:
     possible = with_margins((~table.impossible).astype(np.int64))
     found: NDArray[np.bool_] = possible.ravel() == 0
     return found
+
+
+def _kept(table: Table) -> NDArray[np.bool_]:
+    """Tell which cells must stay hidden whatever their number: none of the margins."""
+    found = np.zeros(table.shape, dtype=bool)
+    if table.kept is not None:
+        found[tuple(slice(0, len(part.categories)) for part in table.dimensions)] = table.kept
+    flat: NDArray[np.bool_] = found.ravel()
+    return flat
 
 
 def _agree(name: Key, first: float, second: float, slack: float = 0.0) -> None:

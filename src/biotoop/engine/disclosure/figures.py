@@ -28,6 +28,7 @@ class Rule(StrEnum):
     EXTREME = "extreme"
     NEIGHBOURHOOD = "neighbourhood"
     WORKERS = "workers"
+    DIFFERENCE = "difference"
     RECOVERY = "recovery"
     LITTLE_LEFT = "little_left"
     CONSISTENCY = "consistency"
@@ -36,6 +37,21 @@ class Rule(StrEnum):
 
 
 Refusal = tuple[Rule, Note] | None
+
+
+def largest_parts(n: int, mean: float, spread: float) -> tuple[float, float] | None:
+    """Give the largest part of a sum that one and that two people can have brought.
+
+    The most that fits the mean and the standard deviation: one value can lie at most
+    s (n - 1) / sqrt(n) above the mean, two together at most s sqrt(2 (n - 1) (n - 2) / n) above
+    twice the mean (Samuelson 1968 for the first; both are reached). None where the sum is no
+    amount from nil up.
+    """
+    if n < 3 or mean <= 0 or not math.isfinite(spread):
+        return None
+    one = mean + spread * (n - 1) / math.sqrt(n)
+    two = 2 * mean + spread * math.sqrt(2 * (n - 1) * (n - 2) / n)
+    return min(one / (n * mean), 1.0), min(two / (n * mean), 1.0)
 
 
 def _too_few(n: int, survey: SurveyPolicy) -> Refusal:
@@ -207,6 +223,29 @@ class PlaceFigure(Figure):
             reason = note("disclosure.small_neighbourhood", minimum=survey.neighbourhood_people)
             return Rule.NEIGHBOURHOOD, reason
         return _too_few(self.n, survey)
+
+
+@attrs.frozen(kw_only=True)
+class CloseFigure(Figure):
+    """A figure on almost the same people as another one that is shown.
+
+    Attributes
+    ----------
+    n
+        People behind it.
+    others
+        People behind the other figures that hold these people, or lie within them.
+    """
+
+    n: int
+    others: tuple[int, ...]
+
+    def refusal(self, policy: DisclosurePolicy) -> Refusal:
+        """Ask that the two tell nothing of the few people that they do not share."""
+        least = policy.survey.minimum_cell
+        if any(0 < abs(self.n - other) < least for other in self.others):
+            return Rule.DIFFERENCE, note("disclosure.too_close", minimum=least)
+        return None
 
 
 @attrs.frozen(kw_only=True)

@@ -72,6 +72,8 @@ class System:
         What earlier releases tell of the cell, shape (c,): from ``low`` to ``high``.
     guarded
         Cells that an earlier release hid for their own sake, shape (c,).
+    worth
+        How dear it is to hide each cell, shape (c,).
     joint
         Cells of the full cross-table behind several tables, which nobody prints, shape (c,).
     sums
@@ -93,6 +95,7 @@ class System:
     high: Floats
     guarded: NDArray[np.bool_]
     joint: NDArray[np.bool_]
+    worth: Floats
     sums: tuple[Sum, ...]
     groups: tuple[Group, ...]
     too_large: tuple[tuple[str, ...], ...]
@@ -144,6 +147,7 @@ def link(
     earlier: Sequence[ReleasedTable] = (),
     nestings: Sequence[Nesting] = (),
     public: Sequence[Key] = (),
+    within: Sequence[tuple[Key, Key]] = (),
 ) -> System:
     """Bring tables and earlier releases together in one system.
 
@@ -158,6 +162,9 @@ def link(
     public
         Cells of these tables whose value is known from elsewhere, such as the number of people
         in the study; they cannot be hidden.
+    within
+        Pairs of cells of which the people of the smaller lie within those of the larger, such as
+        an analysis with one filter more, or the same table at an earlier release.
 
     Raises
     ------
@@ -177,6 +184,8 @@ def link(
             builder.add_split(total, parts)
     for total, parts in _splits(keys):
         builder.add_split(total, parts)
+    for first, second in within:
+        builder.add_within(first, second)
     builder.add_joints()
     return _system(builder)
 
@@ -209,6 +218,7 @@ def _system(builder: Builder) -> System:
         high=floats("high"),
         guarded=flags("guarded"),
         joint=flags("joint"),
+        worth=floats("worth"),
         sums=tuple(Sum(total=total, parts=parts) for total, parts in lines),
         groups=tuple(Group(whole=total, answers=parts) for total, parts in groups),
         too_large=tuple(builder.too_large),

@@ -1,5 +1,6 @@
-"""The rules for what may be shown: one set for tables and figures, one for voices."""
+"""The rules for what may be shown: for tables and figures, for voices, for words of the team."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -53,6 +54,12 @@ class SurveyPolicy:
     rounding: int | None = field(
         "Counts are rounded to this base, such as 5 in open data.", default=None, minimum=2
     )
+    place_columns: tuple[str, ...] = field(
+        "Columns of the data that hold a neighbourhood or another small area.", default=()
+    )
+    inhabitants: Mapping[str, int] = field(
+        "How many people live in each place that the data or the interviews name.", factory=dict
+    )
     neighbourhood_people: int = field(
         "Fewest inhabitants of a neighbourhood that is shown apart.", default=100, minimum=1
     )
@@ -79,11 +86,29 @@ class VoicesPolicy:
         "A finding about fewer workers than this stays inside the team unless it agrees.",
         default=3, minimum=1,
     )  # fmt: skip
+    worker_roles: tuple[str, ...] = field(
+        "Roles in the interviews that are those of workers.",
+        default=("worker", "professional", "medewerker", "beroepskracht", "sociaal werker"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class WordsPolicy:
+    """Rules for free words of the team: names and reasons of assessors."""
+
+    roles: Mapping[str, str] = field(
+        "The role that stands in the place of the name of each assessor, for readers.",
+        factory=dict,
+    )
+    reasons: bool = field(
+        "Whether the reasons that assessors wrote may be read outside the team.", default=False
+    )
 
 
 @attrs.frozen(kw_only=True)
 class DisclosurePolicy:
-    """The `disclosure` block of a study: both sets of rules."""
+    """The `disclosure` block of a study: all sets of rules."""
 
     survey: SurveyPolicy = field("Rules for figures.", factory=SurveyPolicy)
     voices: VoicesPolicy = field("Rules for voices.", factory=VoicesPolicy)
+    words: WordsPolicy = field("Rules for free words of the team.", factory=WordsPolicy)

@@ -97,6 +97,8 @@ def _of_cell(system: System, policy: SurveyPolicy, place: int) -> list[Requireme
             least = float(policy.minimum_cell)
             found.append(Requirement(place=place, ground=Ground.DIFFERENCE, at_least=least))
         return found
+    if system.guarded[place]:
+        found.append(Requirement(place=place, ground=Ground.EARLIER, **wide))
     empty = people == 0
     if empty and policy.zero_cells == ZeroCells.HIDE and system.can_show[place]:
         found.append(Requirement(place=place, ground=Ground.EMPTY, **wide))

@@ -103,6 +103,7 @@ def protect(
     earlier: Sequence[ReleasedTable] = (),
     nestings: Sequence[Nesting] = (),
     public: Sequence[Key] = (),
+    within: Sequence[tuple[Key, Key]] = (),
 ) -> Protection:
     """Hide what must be hidden in linked tables, and prove it by attacking the result.
 
@@ -118,6 +119,8 @@ def protect(
         Characteristics whose categories lie within those of another, such as neighbourhoods.
     public
         Cells whose value is known from elsewhere and that cannot be hidden.
+    within
+        Pairs of cells of which the people of the smaller lie within those of the larger.
 
     Returns
     -------
@@ -130,7 +133,7 @@ def protect(
     InconsistentTables
         A cell has two values, or a part is larger than its whole.
     """
-    system = link(tables, earlier, nestings, public)
+    system = link(tables, earlier, nestings, public, within)
     needed = requirements(system, policy)
     pattern = suppress(system, needed, rounding=policy.rounding)
     attack = _attack(system, needed, pattern.shown, policy.rounding, {})
@@ -159,6 +162,7 @@ def audit(
     earlier: Sequence[ReleasedTable] = (),
     nestings: Sequence[Nesting] = (),
     public: Sequence[Key] = (),
+    within: Sequence[tuple[Key, Key]] = (),
     marks: Mapping[str, tuple[float, float]] | None = None,
 ) -> AttackReport:
     """Attack tables as somebody published them, ours or not.
@@ -171,7 +175,7 @@ def audit(
         The same tables as published.
     policy
         What must stay hidden.
-    earlier, nestings, public
+    earlier, nestings, public, within
         As in ``protect``.
     marks
         What a mark says about a hidden cell, by its written identity: ``{"people: x=1": (0, 4)}``
@@ -182,7 +186,7 @@ def audit(
     InconsistentTables, ImpossibleKnowledge
         What is published contradicts itself.
     """
-    system = link(tables, earlier, nestings, public)
+    system = link(tables, earlier, nestings, public, within)
     places = system.places()
     shown = np.zeros(len(system.keys), dtype=bool)
     for table in released:

@@ -4,8 +4,9 @@ Every figure, table, count and quote that a reader edition would show comes by h
 decision with its rule and reason. The full edition stays with the team.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 
 import attrs
 
@@ -13,7 +14,7 @@ from biotoop.engine.core.messages import Note, note
 from biotoop.engine.disclosure.faults import ImpossibleKnowledge, InconsistentTables
 from biotoop.engine.disclosure.figures import Figure, Rule
 from biotoop.engine.disclosure.linking import Nesting
-from biotoop.engine.disclosure.policy import DisclosurePolicy
+from biotoop.engine.disclosure.policy import DisclosurePolicy, SurveyPolicy
 from biotoop.engine.disclosure.protection import AttackReport, Protection, protect
 from biotoop.engine.disclosure.tables import Key, ReleasedTable, Table
 from biotoop.engine.disclosure.voices import (
@@ -102,7 +103,7 @@ class Release:
         raise KeyError(subject)
 
 
-def decide(
+def decide(  # noqa: PLR0913 - each is another kind of thing that a release holds or must mind
     policy: DisclosurePolicy,
     *,
     figures: Sequence[Figure] = (),
@@ -112,6 +113,7 @@ def decide(
     earlier: Sequence[ReleasedTable] = (),
     nestings: Sequence[Nesting] = (),
     public: Sequence[Key] = (),
+    within: Sequence[tuple[Key, Key]] = (),
 ) -> Release:
     """Decide what one release may show.
 
@@ -133,6 +135,8 @@ def decide(
         Characteristics whose categories lie within those of another.
     public
         Cells whose value is known from elsewhere or printed beside a figure.
+    within
+        Pairs of cells of which the people of the smaller lie within those of the larger.
     """
     decisions = [_on_figure(figure, policy) for figure in figures]
     told = [
@@ -141,7 +145,8 @@ def decide(
         if decision.outcome == Outcome.APPROVED
         for name in figure.prints
     ]
-    protection, made = _on_tables(tables, policy, earlier, nestings, [*public, *told])
+    linked = partial(protect, earlier=earlier, nestings=nestings, public=[*public, *told])
+    protection, made = _on_tables(tables, policy, partial(linked, within=within))
     decisions.extend(made)
     counts = {target: show_counts(said, policy.voices) for target, said in (voices or {}).items()}
     decisions.extend(_on_counts(target, shown) for target, shown in counts.items())
@@ -173,14 +178,12 @@ def _on_figure(figure: Figure, policy: DisclosurePolicy) -> Decision:
 def _on_tables(
     tables: Sequence[Table],
     policy: DisclosurePolicy,
-    earlier: Sequence[ReleasedTable],
-    nestings: Sequence[Nesting],
-    public: Sequence[Key],
+    linked: Callable[[Sequence[Table], SurveyPolicy], Protection],
 ) -> tuple[Protection | None, list[Decision]]:
     if not tables:
         return None, []
     try:
-        found = protect(tables, policy.survey, earlier=earlier, nestings=nestings, public=public)
+        found = linked(tables, policy.survey)
     except (ImpossibleKnowledge, InconsistentTables) as error:
         reason, rule = error.note, Rule.CONSISTENCY
         refuse = [

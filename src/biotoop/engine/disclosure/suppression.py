@@ -62,7 +62,7 @@ def weights(system: System) -> Floats:
     depth = np.array([len(name.conditions) for name in system.keys], dtype=np.float64)
     most = depth.max(initial=0.0)
     tie = np.arange(len(depth)) * 1e-9
-    price: Floats = (1.0 + np.log1p(size)) * (1.0 + 0.5 * (most - depth)) + tie
+    price: Floats = system.worth * (1.0 + np.log1p(size)) * (1.0 + 0.5 * (most - depth)) + tie
     return price
 
 

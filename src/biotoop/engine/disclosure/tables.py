@@ -117,6 +117,11 @@ class Table:
         For a table of amounts; the counts then say how many contribute.
     impossible
         Inner cells that cannot hold anyone, as everybody knows.
+    kept
+        Inner cells that must stay hidden whatever their number, such as one in which somebody
+        else stands than at an earlier release.
+    worth
+        How dear it is to hide its cells beside those of other tables.
     """
 
     name: str
@@ -126,13 +131,14 @@ class Table:
     measure: str = "people"
     amounts: Amounts | None = None
     impossible: NDArray[np.bool_] | None = None
+    kept: NDArray[np.bool_] | None = None
+    worth: float = 1.0
 
     def __attrs_post_init__(self) -> None:
         """Refuse a table whose parts do not fit together."""
         shape = tuple(len(part.categories) for part in self.dimensions)
         arrays: list[NDArray[np.generic]] = [self.counts]
-        if self.impossible is not None:
-            arrays.append(self.impossible)
+        arrays += [flags for flags in (self.impossible, self.kept) if flags is not None]
         if self.amounts is not None:
             arrays += [self.amounts.sums, self.amounts.largest, self.amounts.second]
         if any(np.shape(array) != shape for array in arrays):

@@ -1,8 +1,8 @@
 """How alike the groups are, before and after the adjustment."""
 
 import numpy as np
-import scipy.stats
 
+from biotoop.engine.core.distributions import chi_square_tail
 from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.diagnostics import BalanceRow, Verdict
 from biotoop.engine.effects.linear import least_squares
@@ -106,4 +106,4 @@ def lot_p_value(sample: Sample) -> float:
     fit = least_squares(X, n=sample.n, mean=reached, within=np.zeros(len(reached)))
     _, variance = weighted_moments(reached, sample.n)
     explained = 1.0 - float(fit.residual_squares.sum()) / (rows * variance)
-    return float(scipy.stats.chi2.sf((rows - 1.0) * explained, len(fit.coefficients) - 1))
+    return chi_square_tail((rows - 1.0) * explained, len(fit.coefficients) - 1)

@@ -23,10 +23,30 @@ from biotoop.engine.effects.tables import (
     single_table,
     stacked_table,
 )
-from biotoop.engine.effects.tasks import Task, task_of
+from biotoop.engine.effects.tasks import OF_CHANGE, Task, task_of
 from biotoop.engine.effects.terms import columns_of
 
-_OF_CHANGE = frozenset({Design.PRE_POST, Design.DIFFERENCE_IN_DIFFERENCES})
+
+@attrs.frozen(kw_only=True)
+class WholeAreas:
+    """A column that seems to name the areas that were chosen.
+
+    Attributes
+    ----------
+    column, values
+        Its name, and how many values it has.
+    moved
+        Whether some people stand on the other side than most of their area.
+    """
+
+    column: str
+    values: int
+    moved: bool
+
+    @property
+    def code(self) -> str:
+        """Name the refusal that says so; it holds no number of people."""
+        return "nearly_whole_areas" if self.moved else "whole_areas"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -41,6 +61,8 @@ class Desk:
         The data engine.
     folder
         Scratch folder for tables of paired waves: data of persons, removed after the run.
+    whole_areas
+        Columns that seem to name whole areas, by dataset, filters and comparison: looked at once.
     """
 
     plan: Plan
@@ -48,6 +70,7 @@ class Desk:
     measures: Measures
     engine: DataEngine
     folder: Path
+    whole_areas: dict[tuple[object, ...], WholeAreas | None] = attrs.field(factory=dict, init=False)
     _tables: dict[str, AnalysisTable] = attrs.field(factory=dict, init=False)
     _people: dict[tuple[object, ...], People] = attrs.field(factory=dict, init=False)
     _chances: dict[int, Vector | Refused] = attrs.field(factory=dict, init=False)
@@ -108,11 +131,11 @@ class Desk:
 
     def outcome(self, task: Task, table: AnalysisTable, column: str, *, placebo: bool) -> Outcome:
         """Give what to estimate on: the value, the value after, or the change."""
-        if task.design in _OF_CHANGE and not table.paired and table.period is None:
+        if task.design in OF_CHANGE and not table.paired and table.period is None:
             raise Refused("effects.refused.no_waves")
         if not table.paired:
             return Outcome(column=column)
-        if task.design in _OF_CHANGE:
+        if task.design in OF_CHANGE:
             return Outcome(column=change(column), before=column, last=after(column))
         return Outcome(column=column if placebo else after(column))
 

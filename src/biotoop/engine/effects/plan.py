@@ -36,6 +36,13 @@ class Estimand(StrEnum):
     ATE = "ate"
 
 
+class Assignment(StrEnum):
+    """Who was chosen to be reached: persons, or everyone of an area, team or school."""
+
+    PERSON = "person"
+    AREA = "area"
+
+
 class IntervalMethod(StrEnum):
     """Convention of the standard error."""
 
@@ -113,6 +120,12 @@ class Plan:
     categorical: tuple[str, ...] = field("Covariates to enter as categories.", default=())
     coarsening: tuple[Coarsening, ...] = field("Cut points for matching.", default=())
     clusters: str | None = field("Column with the clusters, such as team or area.", default=None)
+    assignment: Assignment | None = field(
+        "Who was chosen to be reached: person or area. Areas need `clusters`.", default=None
+    )
+    assignment_reason: Text | None = field(
+        "How persons were chosen, where the data look as if areas were.", default=None
+    )
     interval: IntervalMethod | None = field(
         "Convention of the standard error; else HC2, or CR2 with clusters.", default=None
     )

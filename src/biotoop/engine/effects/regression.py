@@ -10,6 +10,7 @@ from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.influence import Influence, influence_error
 from biotoop.engine.effects.linear import LeastSquares, least_squares
 from biotoop.engine.effects.plan import Estimand, IntervalMethod
+from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.robust import StandardError, standard_error
 from biotoop.engine.effects.sample import Sample
 from biotoop.engine.effects.sums import apply, cross
@@ -39,9 +40,23 @@ def _fit(sample: Sample, terms: Sequence[int]) -> tuple[LeastSquares, Vector]:
     columns = [np.ones(len(sample.n)), sample.treated.astype(float)]
     X = np.column_stack([*columns, *(sample.X[:, term] for term in terms)])
     fit = least_squares(X, n=sample.n, mean=sample.mean, within=sample.within)
+    _require_both_sides(sample, X, fit)
     contrast = np.zeros(X.shape[1])
     contrast[1] = 1.0
     return fit, fit.contrast(contrast)
+
+
+def _require_both_sides(sample: Sample, X: Matrix, fit: LeastSquares) -> None:
+    """Refuse when the covariates say who was reached: being reached must add something to them.
+
+    Columns are dropped in their order, and being reached stands first: a covariate that says
+    the same would fall out and leave a difference without adjustment.
+    """
+    if len(fit.dropped):
+        last = np.column_stack([X[:, [0]], sample.X, sample.treated.astype(float)])
+        again = least_squares(last, n=sample.n, mean=sample.mean, within=sample.within)
+        if last.shape[1] - 1 in again.dropped:
+            raise Refused("effects.refused.not_identified")
 
 
 def _dropped(sample: Sample, fit: LeastSquares, before: int = 2) -> tuple[Note, ...]:
@@ -98,6 +113,7 @@ def interacted_regression(
     treated = sample.treated.astype(float)
     X = np.column_stack([np.ones(len(treated)), treated, sample.X, treated[:, None] * centred])
     fit = least_squares(X, n=sample.n, mean=sample.mean, within=sample.within)
+    _require_both_sides(sample, X, fit)
     contrast = np.zeros(X.shape[1])
     contrast[1] = 1.0
     cut = fit.contrast(contrast)

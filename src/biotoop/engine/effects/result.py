@@ -56,8 +56,8 @@ class EffectFinding:
         What makes this one different.
     from_, to
         Code of the node that was varied and of the node that was measured.
-    outcome, dataset
-        Measure, and the data.
+    outcome, dataset, waves
+        Measure, the data, and the moments that are compared; none where the data have none.
     design, adjustment, estimand, covariates
         The choices that were made.
     level
@@ -89,6 +89,7 @@ class EffectFinding:
     to: str
     outcome: str
     dataset: str
+    waves: tuple[str, ...] = ()
     design: Design
     adjustment: Adjustment
     estimand: Estimand
@@ -177,6 +178,8 @@ class EffectSet:
     ----------
     plan, title
         Which plan, and its question.
+    primary_outcome
+        Whether the plan names this as the primary outcome for its people.
     primary
         The plan as written.
     specifications
@@ -189,6 +192,7 @@ class EffectSet:
 
     plan: str
     title: Text
+    primary_outcome: bool
     primary: EffectFinding
     specifications: tuple[EffectFinding, ...] = ()
     subgroups: tuple[EffectFinding, ...] = ()

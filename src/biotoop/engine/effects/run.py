@@ -8,12 +8,13 @@ from pathlib import Path
 import attrs
 
 from biotoop.engine.core.errors import EngineError
-from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.messages import Note
 from biotoop.engine.datasets.cells import compress
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine, Session
 from biotoop.engine.datasets.errors import QueryFailed
 from biotoop.engine.datasets.measures import Measures
 from biotoop.engine.datasets.snapshots import Snapshot
+from biotoop.engine.effects.assignment import refuse_areas_without_clusters
 from biotoop.engine.effects.balance import balance_rows
 from biotoop.engine.effects.checking import Seen, checks_of
 from biotoop.engine.effects.curve import curve_of
@@ -32,9 +33,7 @@ from biotoop.engine.effects.result import (
     Subgroup,
 )
 from biotoop.engine.effects.standardising import in_units, standardise, yardstick
-from biotoop.engine.effects.tasks import Task, task_of
-
-FEWEST_SHOWN = 10
+from biotoop.engine.effects.tasks import Task, task_of, waves_of
 
 
 def run_plan(
@@ -95,6 +94,7 @@ def run_plan(
     return EffectSet(
         plan=plan.id,
         title=plan.title,
+        primary_outcome=plan.primary,
         primary=primary,
         specifications=others,
         subgroups=subgroups,
@@ -123,6 +123,7 @@ def _run(
         to=task.plan.to,
         outcome=task.plan.outcome,
         dataset=task.dataset,
+        waves=waves_of(task),
         design=task.design,
         adjustment=task.adjustment,
         estimand=task.estimand,
@@ -142,6 +143,7 @@ def _run(
 
 
 def _found(desk: Desk, task: Task, blank: EffectFinding) -> EffectFinding:
+    refuse_areas_without_clusters(desk, task)
     measure, table = desk.measure(), desk.table(task.dataset)
     outcome = desk.outcome(task, table, desk.column(task.plan.outcome), placebo=False)
     people = desk.people(without_holes(task, table), table, outcome)
@@ -180,7 +182,6 @@ def _found(desk: Desk, task: Task, blank: EffectFinding) -> EffectFinding:
         checks=checks,
         placebos=placebos,
         weights=weights,
-        not_shown=_not_shown(people.groups),
     )
 
 
@@ -195,34 +196,18 @@ def _weighed(groups: tuple[Group, ...], weights: WeightsDiagnostics | None) -> t
     return tuple(attrs.evolve(group, effective_n=left[group.role]) for group in groups)
 
 
-def _not_shown(groups: tuple[Group, ...]) -> Note | None:
-    fewest = min(group.n for group in groups)
-    return note("effects.not_shown.few", fewest=FEWEST_SHOWN) if fewest < FEWEST_SHOWN else None
-
-
 def _by_subgroup(
     desk: Desk, column: str, run: Callable[[Task], EffectFinding]
 ) -> tuple[EffectFinding, ...]:
-    """Run the plan for each value of a column.
-
-    When one group is too small to show, the smallest of the others is hidden too: else it
-    follows from the whole.
-    """
+    """Run the plan for each value of a column; what readers may see is not decided here."""
     task = task_of(desk.plan)
     try:
         values = _values(desk, task, column)
     except EngineError:
         values = ("-",)  # the run itself will say what is wrong
-    findings = [
+    return tuple(
         run(attrs.evolve(task, subgroup=Subgroup(column=column, value=value))) for value in values
-    ]
-    hidden = [item for item in findings if item.not_shown is not None or item.refusal is not None]
-    shown = [item for item in findings if item not in hidden]
-    if len(hidden) == 1 and shown:
-        smallest = min(shown, key=lambda item: sum(group.n for group in item.groups))
-        place = findings.index(smallest)
-        findings[place] = attrs.evolve(smallest, not_shown=note("effects.not_shown.secondary"))
-    return tuple(findings)
+    )
 
 
 def _values(desk: Desk, task: Task, column: str) -> tuple[str, ...]:

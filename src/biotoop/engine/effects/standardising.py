@@ -3,19 +3,21 @@
 import attrs
 import numpy as np
 import scipy.special
-import scipy.stats
 
+from biotoop.engine.core.distributions import normal_quantile, t_quantile
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.measures import Direction, Measure
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.influence import effective_n
 from biotoop.engine.effects.people import Measured, People
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.sample import weighted_moments
-from biotoop.engine.effects.tasks import Task
+from biotoop.engine.effects.tasks import OF_CHANGE, Task
 
 LEVEL = 0.95
+STANDARD_DEVIATIONS = Text(nl="standaardafwijkingen", en="standard deviations")
 
 
 @attrs.frozen(kw_only=True)
@@ -39,11 +41,7 @@ class Yardstick:
 
 def interval(value: float, se: float, df: float | None) -> tuple[float, float]:
     """Give the 95 % interval by the t distribution, or the normal one without df."""
-    quantile = (
-        float(scipy.special.ndtri((1 + LEVEL) / 2))
-        if df is None
-        else float(scipy.stats.t.ppf((1 + LEVEL) / 2, df))
-    )
+    quantile = normal_quantile((1 + LEVEL) / 2) if df is None else t_quantile((1 + LEVEL) / 2, df)
     return value - quantile * se, value + quantile * se
 
 
@@ -63,7 +61,7 @@ def yardstick(task: Task, people: People, answer: Answer, measure: Measure) -> Y
     side = np.ones(len(sample.n), dtype=bool)
     measured = Measured(mean=sample.mean, within=sample.within)
     where = "outcome"
-    if people.before is not None and task.design in _OF_CHANGE:
+    if people.before is not None and task.design in OF_CHANGE:
         measured, where = people.before, "before"
     if task.design is not Design.PRE_POST:
         side = ~sample.treated
@@ -73,9 +71,6 @@ def yardstick(task: Task, people: People, answer: Answer, measure: Measure) -> Y
         side, where = side & ~people.later, "before"
     weighted = answer.weights is not None and people.before is None
     return _spread(people, measured, side, answer if weighted else None, where)
-
-
-_OF_CHANGE = frozenset({Design.PRE_POST, Design.DIFFERENCE_IN_DIFFERENCES})
 
 
 def _spread(
@@ -121,7 +116,7 @@ def in_units(answer: Answer, measure: Measure, people: People, *, used: int) -> 
         n=used,
         missing=people.missing,
         df=answer.error.df,
-        unit=str(measure.unit),
+        unit=measure.unit,
         method=answer.method,
         interval=answer.error.convention,
         warnings=answer.warnings,
@@ -148,7 +143,7 @@ def standardise(estimate: Estimate, by: Yardstick, measure: Measure) -> Estimate
         se=se,
         low=low,
         high=high,
-        unit="SD",
+        unit=STANDARD_DEVIATIONS,
         method=note(
             "effects.method.standardised",
             own=estimate.method,

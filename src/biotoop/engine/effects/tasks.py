@@ -84,6 +84,15 @@ def task_of(plan: Plan, specification: Specification | None = None) -> Task:
     )
 
 
+OF_CHANGE = frozenset({Design.PRE_POST, Design.DIFFERENCE_IN_DIFFERENCES})
+
+
+def waves_of(task: Task) -> tuple[str, ...]:
+    """Give the moments that a task compares: both for a change, else the one looked at."""
+    named = tuple(wave for wave in (task.plan.before, task.plan.after) if wave is not None)
+    return named if task.design in OF_CHANGE else named[-1:]
+
+
 def placebo_task(task: Task, outcome: str) -> Task:
     """Give the same analysis for a placebo: without the covariates that hold it or follow it."""
     out = {outcome, *task.plan.placebo_without}

@@ -126,9 +126,7 @@ def bundle(
         in_more_groups=_in_more_groups(groups),
         rivals=_rivals(counting),
         left_out=tuple(claim.id for claim in ordered if not claim.searched),
-        changed_text=tuple(
-            claim.id for claim in ordered if claim.text_hash not in (None, target.text_hash)
-        ),
+        changed_text=tuple(claim.id for claim in ordered if target.has_changed(claim.text_hash)),
     )
 
 

@@ -42,7 +42,9 @@ def check_claims(table: Table[Claim], targets: Targets | None, *, file: str) -> 
         for claim, line in pairs
         for fault in _faults_of(claim, targets)
     ]
-    found.extend(_doubles(pairs))
+    unsound = list(zip(table.unsound, table.unsound_lines, strict=True))
+    found.extend(_unsound_targets(unsound, targets))
+    found.extend(_doubles(sorted([*pairs, *unsound], key=lambda pair: pair[1])))
     found.extend(_lives(pairs))
     found.extend(_open_quotes(pairs))
     found.extend(_without_code(pairs))
@@ -163,6 +165,14 @@ def _gathering_faults(claim: Claim) -> Iterator[Problem]:
 Pairs = Sequence[tuple[Claim, int]]
 
 
+def _unsound_targets(pairs: Pairs, targets: Targets | None) -> Iterator[Problem]:
+    """Tell of rows with another fault that the theory has no such target either."""
+    for claim, line in pairs:
+        if targets is not None and targets.find(claim.target) is None:
+            fault = unknown_target(claim.id, claim.target, targets, "target")
+            yield attrs.evolve(fault, line=line)
+
+
 def _doubles(pairs: Pairs) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for claim, line in pairs:
@@ -218,7 +228,7 @@ def _changed_texts(pairs: Pairs, targets: Targets) -> Iterator[Problem]:
     lines: dict[str, list[int]] = {}
     for claim, line in pairs:
         target = targets.find(claim.target)
-        if target is not None and claim.text_hash not in (None, target.text_hash):
+        if target is not None and target.has_changed(claim.text_hash):
             lines.setdefault(target.code, []).append(line)
     for code, found in lines.items():
         fault = warning("evidence.changed_text", "text_hash", target=code, count=len(found))

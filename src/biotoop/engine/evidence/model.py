@@ -186,9 +186,13 @@ class Test:
     test: TestKind = field("Straw, necessary clue, strong clue, or both.")
     p: float | None = field("Probability of the find if true.", default=None, minimum=0, maximum=1)
     p_not: float | None = field("Probability if not true.", default=None, minimum=0, maximum=1)
-    expected: Text = field("What one expects to find.")
+    expected: Text = field("What one expects to find if the target holds.")
+    expected_rival: Text | None = field(
+        "What one expects to find if the rival holds instead.", default=None
+    )
     searched: bool = field("Whether it was searched for.", default=True)
     found: bool | None = field("Found or not; leave out when not yet searched.", default=None)
+    seen: Text | None = field("What was seen, in words.", default=None)
     source: str = field("Where was searched.")
     family: Family = field("Family, which follows the source.")
     group: str | None = field("Group of tests on the same source and kind.", default=None)

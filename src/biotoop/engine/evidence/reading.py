@@ -1,5 +1,6 @@
 """Reading the evidence of a study folder: claims, tests, literature and judgements."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,14 @@ from biotoop.engine.evidence.targets import Targets
 from biotoop.engine.theory.model import TheoryOfChange
 
 T = TypeVar("T")
+_OF_NAMES = frozenset(
+    {
+        "evidence.unknown_target",
+        "evidence.unknown_target_near",
+        "evidence.double_record",
+        "evidence.record_on_node",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,12 +67,9 @@ def read_evidence(
     tests = _document(folder / "tests.yaml", Tests, shown, problems)
     literature = _document(folder / "literature.yaml", Literature, shown, problems)
     judgements = _document(folder / "judgements.yaml", Judgements, shown, problems)
-    if tests is not None and tests.value is not None:
-        problems.extend(tests.placed(check_tests(tests.value, targets)))
-    if literature is not None and literature.value is not None:
-        problems.extend(literature.placed(check_literature(literature.value, targets)))
-    if judgements is not None and judgements.value is not None:
-        problems.extend(judgements.placed(check_judgements(judgements.value, targets)))
+    problems.extend(_faults(tests, check_tests, targets))
+    problems.extend(_faults(literature, check_literature, targets))
+    problems.extend(_faults(judgements, check_judgements, targets))
     return Evidence(
         claims=claims,
         tests=tests.value.tests if tests and tests.value else (),
@@ -71,6 +77,19 @@ def read_evidence(
         judgements=judgements.value if judgements and judgements.value else Judgements(),
         problems=tuple(problems),
     )
+
+
+def _faults(
+    document: Document[T] | None,
+    check: Callable[[T, Targets | None], Iterator[Problem]],
+    targets: Targets | None,
+) -> Iterator[Problem]:
+    """Look a document through; of one with a fault of form only its names, which are as written."""
+    if document is None or document.rest is None:
+        return
+    for fault in document.placed(check(document.rest, targets)):
+        if document.value is not None or fault.note.code in _OF_NAMES:
+            yield fault
 
 
 def _claims(

@@ -80,7 +80,7 @@ def _target_faults(
         yield problem(
             "evidence.record_on_node", *where, "target", id=record.id, target=record.target
         )
-    elif record.text_hash not in (None, target.text_hash):
+    elif target.has_changed(record.text_hash):
         yield warning("evidence.changed_text", *where, "text_hash", target=target.code, count=1)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from biotoop.engine.core.ids import text_hash
+from biotoop.engine.core.ids import digests, still_says, texts_hash
 from biotoop.engine.theory.graph import reach, successors
 from biotoop.engine.theory.model import LinkKind, Node, TheoryOfChange
 
@@ -25,6 +25,15 @@ class Target:
     code: str
     kind: TargetKind
     text_hash: str
+
+    def has_changed(self, judged: str | None) -> bool:
+        """Tell whether evidence judged a text that is no longer there; None judges what is."""
+        return judged is not None and not still_says(judged, self.text_hash)
+
+
+def route_hash(start: str, end: str) -> str:
+    """Hash the text of a route from the hashes of its two ends, each in its languages."""
+    return texts_hash(f"{a} > {b}" for a in digests(start) for b in digests(end))
 
 
 class Targets:
@@ -63,8 +72,8 @@ class Targets:
             return self.find(links[0])
         if not self._walkable(start, end):
             return None
-        words = f"{self.nodes[start].text_hash} > {self.nodes[end].text_hash}"
-        return Target(code=code, kind=TargetKind.ROUTE, text_hash=text_hash(words))
+        words = route_hash(self.nodes[start].text_hash, self.nodes[end].text_hash)
+        return Target(code=code, kind=TargetKind.ROUTE, text_hash=words)
 
     def _walkable(self, start: str, end: str) -> bool:
         return end in reach(self._graph, self._graph[start])

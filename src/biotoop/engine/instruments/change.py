@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 from attrs import validators
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
+from biotoop.engine.core.distributions import normal_quantile
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.instruments.faults import NoReliability
@@ -72,7 +72,7 @@ class ChangeBasis:
     def margin(self, level: float, reliability: float | None = None) -> float:
         """Give the change that measurement error alone exceeds in ``1 - level`` of people."""
         r = self.reliability if reliability is None else min(max(reliability, 0.0), 1.0)
-        wide = float(stats.norm.ppf((1 + level) / 2))
+        wide = normal_quantile((1 + level) / 2)
         return float(wide * self.sd * np.sqrt(2 * (1 - r)))
 
 

@@ -7,8 +7,8 @@ with an explicit seed.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from biotoop.engine.core.distributions import f_quantiles, normal_quantile
 from biotoop.engine.core.errors import TooFewCases
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
@@ -69,7 +69,7 @@ def cronbach_alpha(
     alpha = float(alphas(covariances(whole, np.ones((1, n))))[0])
     tails = np.array([1 - level, 1 + level]) / 2
     if seed is None:
-        quantiles = stats.f.ppf(tails[::-1], n - 1, (n - 1) * (k - 1))
+        quantiles = f_quantiles(tails[::-1], n - 1, (n - 1) * (k - 1))
         low, high = (float(bound) for bound in 1 - (1 - alpha) * quantiles)
     else:
         low, high = percentiles(resampled(whole, seed, draws, alphas), tails)
@@ -157,7 +157,7 @@ def spearman_brown(points: Floats, *, level: float = 0.95) -> Estimate:
     if (np.diagonal(covariance) <= 0).any():
         raise NoSpread(what=Text(nl="een vraag", en="an item"))
     r = float(covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1]))
-    reach = float(stats.norm.ppf((1 + level) / 2)) / np.sqrt(n - 3)
+    reach = normal_quantile((1 + level) / 2) / np.sqrt(n - 3)
     middle = np.arctanh(np.clip(r, -1 + 1e-12, 1 - 1e-12))
     low, high = (float(2 * b / (1 + b)) for b in np.tanh(middle + np.array([-reach, reach])))
     return Estimate(

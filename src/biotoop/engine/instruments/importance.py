@@ -3,8 +3,8 @@
 import attrs
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
+from biotoop.engine.core.distributions import normal_quantile
 from biotoop.engine.core.errors import TooFewCases
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
@@ -63,7 +63,7 @@ def wilson(count: int, n: int, *, missing: int = 0, level: float = 0.95) -> Esti
     """
     if n < 1:
         raise TooFewCases(what=_PEOPLE, n=n, needed=1)
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = normal_quantile((1 + level) / 2)
     share = count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))

@@ -156,10 +156,9 @@ def _families(
 
 def _changed(records: Records, said: Bundle) -> tuple[str, ...]:
     """Give the codes of evidence that judged an earlier text of the target."""
-    current = records.target.text_hash
     others: tuple[Test | EstimateEvidence | LiteratureItem, ...]
     others = (*records.tests, *records.estimates, *records.literature)
-    later = sorted(each.id for each in others if each.text_hash not in (None, current))
+    later = sorted(each.id for each in others if records.target.has_changed(each.text_hash))
     return (*said.changed_text, *later)
 
 

@@ -40,9 +40,7 @@ def assess_node(target: Target, claims: Iterable[Claim], known_lives: LifeValues
         all=whole,
         for_whom=tuple(_for_whom(people, known_lives)),
         not_recognised_by=tuple(claim.id for claim in heard if claim.stance in _SAYS_NO),
-        changed_text=tuple(
-            claim.id for claim in ordered if claim.text_hash not in (None, target.text_hash)
-        ),
+        changed_text=tuple(claim.id for claim in ordered if target.has_changed(claim.text_hash)),
         sentence=note("plausibility.node.recognised", count=whole.recognised, people=whole.people)
         if whole.people
         else note("plausibility.node.unheard"),

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from biotoop.engine.core.convert import from_plain
-from biotoop.engine.core.documents import faults_of
 from biotoop.engine.core.errors import InvalidScheme
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.schema_faults import faults_of
 from biotoop.engine.core.texts import Text
 from biotoop.engine.plausibility.scheme_model import AskedPreset, Scheme, TestOdds
 

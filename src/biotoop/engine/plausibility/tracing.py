@@ -41,6 +41,13 @@ def weigh_test(test: Test, rules: TestRules) -> TestWeight:
     return TestWeight(
         id=test.id,
         kind=test.test,
+        hypothesis=test.hypothesis,
+        rival=test.rival,
+        expected=test.expected,
+        expected_rival=test.expected_rival,
+        seen=test.seen,
+        source=test.source,
+        registered=test.registered,
         found=test.found,
         p=p or 0.0,
         p_not=p_not or 0.0,

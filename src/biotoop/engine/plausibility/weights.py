@@ -1,5 +1,6 @@
 """What each piece of evidence weighs, kept so that every grade can be taken apart."""
 
+import datetime as dt
 from enum import StrEnum
 
 import attrs
@@ -88,14 +89,33 @@ class FamilyWeight:
 class TestWeight:
     """What one process-tracing test weighs.
 
-    ``counts`` is False for a test that was not searched for; ``held_to_straw`` tells that it was
-    not registered before looking, so that it weighs no more than a straw.
+    Attributes
+    ----------
+    hypothesis, rival
+        What the target says, and the other explanation that the test sets it against.
+    expected, expected_rival
+        What one expects to find if the target holds, and if the rival holds instead.
+    found, seen
+        Whether it was found, and what was seen, in words.
+    source, registered
+        Where was searched, and the day on which the test was fixed before looking.
+    counts
+        False for a test that was not searched for.
+    held_to_straw
+        Whether it was not registered before looking, so that it weighs no more than a straw.
     """
 
     __test__ = False
 
     id: str
     kind: TestKind
+    hypothesis: Text
+    rival: Text
+    expected: Text
+    expected_rival: Text | None = None
+    seen: Text | None = None
+    source: str
+    registered: dt.date | None = None
     found: bool | None
     p: float
     p_not: float

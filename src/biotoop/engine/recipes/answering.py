@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from biotoop.engine.core.messages import Note, note
-from biotoop.engine.core.quantities import Euro, Fixed, in_step
+from biotoop.engine.core.quantities import Fixed, in_step
 from biotoop.engine.datasets.codebook import Codebook
+from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.result import (
     EffectFinding,
@@ -17,14 +20,21 @@ from biotoop.engine.effects.result import (
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.result import Plausibility
 from biotoop.engine.recipes.findings import Answer, MeasureSummary, Question
+from biotoop.engine.recipes.moments import moments_in_words
+from biotoop.engine.recipes.percentages import (
+    effects_in_percentages,
+    measures_in_percentages,
+)
 from biotoop.engine.recipes.study import Study
+from biotoop.engine.recipes.worth import AGAINST, worth_in_words
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.result import ValuationResult
 from biotoop.engine.valuation.voi_result import AgendaRow
 
+GRADES_AS_SHOWN = (Grade.ADVERSE, *(grade for grade in Grade if grade is not Grade.ADVERSE))
 _MOST_STEPS = 3
 _MOST_ON_AGENDA = 2
-_AGAINST = (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
+
 _HOW = {
     Design.EXPERIMENT: "drawn",
     Design.COMPARISON: "compared",
@@ -44,31 +54,80 @@ def answers_of(
     valuation: ValuationResult | None,
 ) -> tuple[Answer, ...]:
     """Answer the questions of the first page, each in sentences that name their figures."""
-    measures = {item.id: item for item in summaries}
+    effects = effects_in_percentages(effects, summaries)
+    measures = {item.id: item for item in measures_in_percentages(summaries)}
     parts: tuple[tuple[Question, Iterator[Note]], ...] = (
-        (Question.DIFFERENCE, _difference(effects, measures)),
+        (
+            Question.DIFFERENCE,
+            _difference(study, theory, codebook, effects, measures, plausibility),
+        ),
         (Question.FOR_WHOM, _for_whom(effects, measures, codebook, plausibility)),
         (Question.PLAUSIBILITY, _plausibility(theory, plausibility)),
-        (Question.WORTH, _worth(valuation)),
+        (Question.WORTH, worth_in_words(valuation)),
         (Question.NEXT, _next(theory, plausibility, valuation)),
         (Question.LIMITS, _limits(study, effects, plausibility)),
     )
     return tuple(Answer(question=asked, sentences=tuple(said)) for asked, said in parts)
 
 
-def _difference(effects: tuple[EffectSet, ...], measures: Known) -> Iterator[Note]:
+def runs_against(finding: EffectFinding, measures: Known) -> bool:
+    """Tell whether the whole interval of an effect lies on the side that nobody intended."""
+    found, measure = finding.estimate, measures.get(finding.outcome)
+    if found is None or found.low is None or found.high is None or measure is None:
+        return False
+    if finding.not_shown is not None:
+        return False
+    return found.high < 0 if measure.intended is Direction.INCREASE else found.low > 0
+
+
+def foremost(effects: tuple[EffectSet, ...], measures: Known) -> list[EffectSet]:
+    """Put effects that run against what was intended first, then the primary outcomes."""
+    return sorted(
+        effects,
+        key=lambda item: (not runs_against(item.primary, measures), not item.primary_outcome),
+    )
+
+
+def _adverse(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
+    steps = tuple(
+        note("recipes.answer.adverse_step", step=link.target, then=theory.link(link.target).then)
+        for link in plausibility.links
+        if link.grade is Grade.ADVERSE
+    )
+    if steps:
+        yield note("recipes.answer.adverse", steps=steps)
+
+
+def _difference(
+    study: Study,
+    theory: TheoryOfChange,
+    codebook: Codebook | None,
+    effects: tuple[EffectSet, ...],
+    measures: Known,
+    plausibility: Plausibility,
+) -> Iterator[Note]:
+    """Say what works the wrong way, then give every effect, each with when it was measured."""
+    yield from _adverse(theory, plausibility)
     if not effects:
         yield note("recipes.answer.no_effect")
-    for item in effects:
-        yield _one_effect(item, measures)
-        curve = item.curve
-        if curve.refused:
-            yield note("recipes.answer.curve_refused", refused=curve.refused)
+    for item in foremost(effects, measures):
+        said = _one_effect(item, measures, moments_in_words(study, codebook, item.primary))
+        yield with_standing(said, item, effects)
         if item.primary.registration is RegistrationLabel.EXPLORATORY:
             yield note("recipes.answer.exploratory")
 
 
-def _one_effect(item: EffectSet, measures: Known) -> Note:
+def with_standing(said: Note, item: EffectSet, effects: tuple[EffectSet, ...]) -> Note:
+    """Say which effect is the main outcome, where others stand beside it."""
+    measure = said.params.get("measure")
+    if measure is None or len({other.primary_outcome for other in effects}) == 1:
+        return said
+    standing = "main_outcome" if item.primary_outcome else "secondary_outcome"
+    named = note(f"effects.standing.{standing}", measure=measure)
+    return attrs.evolve(said, params={**said.params, "measure": named})
+
+
+def _one_effect(item: EffectSet, measures: Known, when: Note) -> Note:
     finding = item.primary
     if finding.refusal is not None:
         return note("recipes.answer.refused", title=item.title, reason=finding.refusal)
@@ -77,23 +136,36 @@ def _one_effect(item: EffectSet, measures: Known) -> Note:
     found, measure = finding.estimate, measures[finding.outcome]
     if found.low is None or found.high is None:
         return note("recipes.answer.no_interval", measure=measure.label, value=found.value)
+    band = _band(found.value, found.low, found.high)
     return note(
         f"recipes.answer.{_HOW[finding.design]}",
         measure=measure.label,
         unit=measure.unit,
-        n=found.n,
+        n=Fixed(found.n, 0),
         level=finding.level,
-        ways=_ways(item.curve),
-        **_band(found.value, found.low, found.high),
+        turned=note("recipes.answer.turned") if runs_against(finding, measures) else "",
+        when=when,
+        ways=_ways(item.curve, band["value"].digits),
+        **band,
     )
 
 
-def _ways(curve: SpecificationCurve) -> Note | str:
-    """Say how far the answer moves over all defensible ways; one way has nothing to say."""
+def _ways(curve: SpecificationCurve, digits: int) -> Note | str:
+    """Say how far the answer moves over all defensible ways; one way has nothing to say.
+
+    A way without a number is counted too: it was refused, or readers may not see it.
+    """
+    without = (
+        note(
+            f"recipes.answer.without_{'one' if curve.refused == 1 else 'more'}", count=curve.refused
+        )
+        if curve.refused
+        else ""
+    )
     if curve.run < 2 or curve.lowest is None or curve.highest is None:
-        return ""
-    low, high = in_step(curve.lowest, curve.highest)
-    return note("recipes.answer.ways", run=curve.run, low=low, high=high)
+        return without
+    low, high = Fixed(curve.lowest, digits), Fixed(curve.highest, digits)
+    return note("recipes.answer.ways", run=curve.run, low=low, high=high, without=without)
 
 
 def _band(value: float, low: float, high: float) -> dict[str, Fixed]:
@@ -115,8 +187,9 @@ def _for_whom(
     if unheard:
         told = True
         yield note("recipes.answer.not_heard", groups=tuple(unheard))
+    kept = any(link.bundle.counts.hidden for link in plausibility.links)
     if not told and _spoken(plausibility):
-        yield note("recipes.answer.everyone_heard")
+        yield note("recipes.answer.heard_kept" if kept else "recipes.answer.everyone_heard")
     elif not told:
         yield note("recipes.answer.no_groups")
 
@@ -139,7 +212,7 @@ def _subgroup(part: EffectFinding, measures: Known, codebook: Codebook | None) -
         "recipes.answer.subgroup",
         group=name,
         unit=unit,
-        n=found.n,
+        n=Fixed(found.n, 0),
         **_band(found.value, found.low, found.high),
     )
 
@@ -158,16 +231,21 @@ def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Not
 
 def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
     against = tuple(
-        note("recipes.answer.against", step=link.target, grade=_word(link.grade))
-        for link in plausibility.links
-        if link.grade in _AGAINST
+        note(
+            "recipes.answer.against",
+            step=link.target,
+            then=theory.link(link.target).then,
+            grade=_word(link.grade),
+        )
+        for link in sorted(plausibility.links, key=lambda link: link.grade is not Grade.ADVERSE)
+        if link.grade in AGAINST
     )
     if against:
         yield note("recipes.answer.mind", steps=against)
     grades = Counter(link.grade for link in plausibility.links)
     counted = tuple(
         note("recipes.answer.graded", count=grades[grade], grade=_word(grade))
-        for grade in Grade
+        for grade in GRADES_AS_SHOWN
         if grades[grade]
     )
     yield note("recipes.answer.steps", total=len(plausibility.links), counted=counted)
@@ -185,44 +263,6 @@ def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterato
 
 def _word(grade: Grade) -> Note:
     return note(f"plausibility.grade.{grade.value}")
-
-
-def _worth(valuation: ValuationResult | None) -> Iterator[Note]:
-    if valuation is None:
-        yield note("recipes.answer.no_euros")
-        return
-    shown = {"price_year": valuation.price_year}
-    yield note(
-        "recipes.answer.net",
-        net=_euro(valuation.net.mean),
-        low=_euro(valuation.net.p5),
-        high=_euro(valuation.net.p95),
-        costs=_euro(valuation.costs.mean),
-        benefits=_euro(valuation.benefits.mean),
-        **shown,
-    )
-    if valuation.chance_positive is not None:
-        yield note("recipes.answer.chance", chance=round(100 * valuation.chance_positive.value))
-    parties = tuple(
-        note(
-            "recipes.answer.party",
-            party=party.label,
-            low=_euro(party.net.p5),
-            net=_euro(party.net.mean),
-            high=_euro(party.net.p95),
-        )
-        for party in valuation.parties
-        if party.party != valuation.perspective and (party.costs.mean or party.benefits.mean)
-    )
-    if parties:
-        yield note("recipes.answer.parties", parties=parties)
-    if valuation.illustrative or valuation.invented:
-        yield note("recipes.answer.illustrative")
-
-
-def _euro(amount: float) -> Euro:
-    """Round to hundreds: more digits would claim what the draws do not know."""
-    return Euro(float(round(amount, -2)))
 
 
 def _next(

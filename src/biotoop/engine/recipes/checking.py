@@ -1,5 +1,6 @@
 """Looking a study folder through: every fault of every document and of the data, at once."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from biotoop.engine.core.errors import EngineError
 from biotoop.engine.core.messages import Language, Note, note
 from biotoop.engine.core.problems import Problem, errors_in, problem, problem_of, warning
 from biotoop.engine.datasets.measures import Direction
-from biotoop.engine.datasets.reading import read_dataset
 from biotoop.engine.datasets.snapshots import Snapshot
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.instruments.loading import Catalogue, load_catalogue
-from biotoop.engine.plausibility.scheme import Scheme
+from biotoop.engine.recipes.area_checks import check_areas
+from biotoop.engine.recipes.data_checks import check_data
+from biotoop.engine.recipes.echoes import without_echoes
 from biotoop.engine.recipes.folder import (
     CLAIMS,
     PLANS,
@@ -24,7 +26,7 @@ from biotoop.engine.recipes.folder import (
     StudyFolder,
     read_folder,
 )
-from biotoop.engine.recipes.freezing import scheme_of, standing_of
+from biotoop.engine.recipes.freezing import Standing, registered_tests, scheme_of, standing_of
 from biotoop.engine.recipes.instrument_use import check_instruments
 from biotoop.engine.recipes.references import check_references
 from biotoop.engine.recipes.registration import is_intact
@@ -74,7 +76,7 @@ def check_folder(
     *,
     store: Path | None = None,
     tracked: frozenset[str] = frozenset(),
-    language: Language = "nl",
+    language: Language | None = None,
     report: Report = silently,
 ) -> Checked:
     """Look a study folder through.
@@ -89,7 +91,7 @@ def check_folder(
     tracked
         Files that version control follows, to warn of personal data.
     language
-        Language of the writing rules.
+        Language of the writing rules; that of the study itself when not given.
     report
         Is told of each step.
     """
@@ -100,42 +102,24 @@ def check_folder(
         return Checked(folder=None, snapshots={}, catalogue=empty, problems=reading.problems)
     folder = reading.folder
     catalogue = load_catalogue(path)
-    snapshots, faults_in_data = _data(folder, store, report)
+    written: Language = language or folder.study.languages[0].value
+    snapshots, faults_in_data = check_data(folder, reading.problems, store, report)
     found = (
+        *_still_true(folder, reading.problems),
         *folder.placed(THEORY, check_theory(folder.theory)),
-        *folder.placed(THEORY, lint_theory(folder.theory, language)),
+        *folder.placed(THEORY, lint_theory(folder.theory, written)),
         *check_references(folder),
         *check_instruments(folder, catalogue),
         *_valuation(folder),
         *_study(folder),
-        *_registration(folder),
+        *_registration(folder, errors_in(reading.problems)),
         *_tracked(folder, tracked),
         *faults_in_data,
     )
-    problems = tuple(_without_echoes(folder, (*reading.problems, *found)))
+    if not errors_in(found):
+        found = (*found, *check_areas(folder, snapshots))
+    problems = tuple(without_echoes(folder, found))
     return Checked(folder=folder, snapshots=snapshots, catalogue=catalogue, problems=problems)
-
-
-def _data(
-    folder: StudyFolder, store: Path | None, report: Report
-) -> tuple[dict[str, Snapshot], tuple[Problem, ...]]:
-    snapshots: dict[str, Snapshot] = {}
-    problems: list[Problem] = []
-    if folder.codebook is None:
-        if folder.plans.plans:
-            fault = attrs.evolve(problem("recipes.no_effects_without_data"), file=PLANS)
-            problems.append(fault)
-        return {}, tuple(problems)
-    if store is None:
-        return {}, ()
-    for dataset in folder.codebook.datasets:
-        report(note("recipes.step.data", dataset=dataset.label))
-        path, name = folder.path / "data" / dataset.file, f"data/{dataset.file}"
-        read = read_dataset(path, dataset, store, file=name)
-        problems.extend(read.problems)
-        if read.snapshot is not None:
-            snapshots[dataset.id] = read.snapshot
-    return snapshots, tuple(problems)
 
 
 def _valuation(folder: StudyFolder) -> Iterator[Problem]:
@@ -181,9 +165,8 @@ def _study(folder: StudyFolder) -> Iterator[Problem]:
     found: list[Problem] = []
     if len(set(said)) > 1:
         found.append(warning("recipes.invented_only_partly", "invented"))
-    if study.purpose is Purpose.ACCOUNT and study.publish_by is not None:
-        day = study.publish_by.isoformat()
-        found.append(warning("recipes.account_publishes", "publish_by", date=day))
+    if study.purpose is Purpose.ACCOUNT:
+        found.append(_publication(study.publish_by))
     try:
         scheme_of(folder)
     except EngineError as refusal:
@@ -191,7 +174,37 @@ def _study(folder: StudyFolder) -> Iterator[Problem]:
     yield from folder.placed(STUDY, tuple(found))
 
 
-def _registration(folder: StudyFolder) -> Iterator[Problem]:
+def _publication(day: dt.date | None) -> Problem:
+    """Hold a study that must account to the day on which its result is public."""
+    if day is None:
+        return problem("recipes.no_day_of_publication", "purpose")
+    return warning("recipes.account_publishes", "publish_by", date=day.isoformat())
+
+
+def _still_true(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[Problem]:
+    """Leave out that a test was not registered when it was, or when nobody has looked yet."""
+    standing = _standing(folder)
+    tests = folder.evidence.tests if standing is None else registered_tests(folder, standing)
+    settled = {
+        test.id
+        for test in tests
+        if test.registered is not None or (test.found is None and not test.searched)
+    }
+    for fault in found:
+        late = fault.note.code == "evidence.test_not_registered"
+        if not (late and fault.note.params["id"] in settled):
+            yield fault
+
+
+def _standing(folder: StudyFolder) -> Standing | None:
+    """Hold the study against its registration; None when its scheme cannot be used."""
+    try:
+        return standing_of(folder, scheme_of(folder))
+    except EngineError:
+        return None  # told with the study
+
+
+def _registration(folder: StudyFolder, errors: tuple[Problem, ...]) -> Iterator[Problem]:
     if folder.registration is None:
         if folder.plans.plans:
             yield attrs.evolve(warning("recipes.not_registered"), file=PLANS)
@@ -199,12 +212,10 @@ def _registration(folder: StudyFolder) -> Iterator[Problem]:
     if not is_intact(folder.registration):
         yield attrs.evolve(warning("recipes.registration_broken"), file=REGISTRATION)
         return
-    scheme: Scheme
-    try:
-        scheme = scheme_of(folder)
-    except EngineError:
-        return  # told with the study
-    for departure in standing_of(folder, scheme).view.deviations:
+    standing = _standing(folder)
+    if standing is None or errors:
+        return  # what stands in for a faulty part would seem a departure
+    for departure in standing.view.deviations:
         fault = warning("recipes.registration_departs", what=departure)
         yield attrs.evolve(fault, file=REGISTRATION)
 
@@ -219,30 +230,3 @@ def _tracked(folder: StudyFolder, tracked: frozenset[str]) -> Iterator[Problem]:
     quoted = any(claim.quote for claim in folder.evidence.claims)
     if quoted and CLAIMS in tracked and not folder.study.invented:
         yield attrs.evolve(warning("recipes.quotes_tracked"), file=CLAIMS)
-
-
-def _without_echoes(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Leave out faults that only echo an earlier one: a name that stands in a faulty part.
-
-    A link with a fault takes no part, so that names pointing to it would seem lost.
-    """
-    faulty = {fault.file for fault in errors_in(found) if fault.note.code.startswith("core.")}
-    names: set[object] = set()
-    for file, source in folder.sources.items():
-        if file in faulty:
-            names |= _names(source.value)
-    for fault in found:
-        lost = ".lost." in fault.note.code or ".unknown_" in fault.note.code
-        named = (fault.note.params.get(key) for key in ("name", "target", "node"))
-        if not (lost and names.intersection(named)):
-            yield fault
-
-
-def _names(value: object) -> set[object]:
-    """Give every id, code and name that stands in plain data."""
-    if isinstance(value, dict):
-        own = {value[key] for key in ("id", "code", "name") if isinstance(value.get(key), str)}
-        return own.union(*(_names(part) for part in value.values()))
-    if isinstance(value, list):
-        return set().union(*(_names(part) for part in value))
-    return set()

@@ -1,17 +1,23 @@
 """What the data are: rows and people, and every measure at every moment."""
 
 import math
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
-from scipy import stats
 
+from biotoop.engine.core.distributions import t_quantile
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Dataset
+from biotoop.engine.datasets.column_figures import as_double
+from biotoop.engine.datasets.data_engine import DuckEngine
 from biotoop.engine.datasets.measures import Measure
-from biotoop.engine.datasets.snapshots import Snapshot
+from biotoop.engine.datasets.row_selection import present
+from biotoop.engine.datasets.snapshots import Snapshot, SnapshotColumn
 from biotoop.engine.datasets.store import Cells, compress, counted_estimate
+from biotoop.engine.disclosure.answers import FEW
 from biotoop.engine.recipes.findings import (
     DatasetSummary,
     MeasureMoment,
@@ -93,10 +99,33 @@ def describe_measure(measure: Measure, dataset: Dataset, scored: Scored) -> Meas
         intended=measure.intended,
         dataset=measure.dataset,
         instrument=measure.instrument,
+        percent=measure.percent,
         moments=tuple(
             _moment(measure, moments, place, scored) for place in range(len(moments.labels))
         ),
     )
+
+
+def few_values(measure: Measure, scored: Mapping[str, Scored]) -> dict[str, tuple[float, ...]]:
+    """Give all values that a measure has in each dataset, lowest first, where they are few."""
+    name, found = outcome_column(measure), {}
+    for dataset, item in scored.items():
+        held = [column for column in item.snapshot.columns if column.name == name]
+        values = distinct(item.snapshot, held[0]) if held and held[0].numeric else ()
+        if values:
+            found[dataset] = values
+    return found
+
+
+def distinct(snapshot: Snapshot, column: SnapshotColumn) -> tuple[float, ...]:
+    """Give the numbers that a column holds, lowest first; none where they are more than a few."""
+    with DuckEngine().open() as session:
+        seen = session.table(
+            f"SELECT DISTINCT {as_double(column)} AS v FROM {session.rows_of(snapshot.path)}"
+            f" WHERE {present(column)} LIMIT {FEW + 1}"
+        )["v"].to_pylist()
+    values = tuple(sorted(float(value) for value in seen if value is not None))
+    return values if len(values) <= FEW else ()
 
 
 def outcome_column(measure: Measure) -> str:
@@ -129,18 +158,18 @@ def _moment(measure: Measure, moments: _Moments, place: int, scored: Scored) -> 
     return MeasureMoment(
         wave=wave,
         sd=sd,
-        mean=_mean(mean, sd, n, int(moments.n[place]) - n, str(measure.unit)),
+        mean=_mean(mean, sd, n, int(moments.n[place]) - n, measure.unit),
         alpha=None if known is None else known.alpha,
         omega=None if known is None else known.omega,
         remarks=(*scored.notes.get(measure.id, ()), *(() if known is None else known.notes)),
     )
 
 
-def _mean(mean: float, sd: float, n: int, missing: int, unit: str) -> Estimate:
+def _mean(mean: float, sd: float, n: int, missing: int, unit: Text) -> Estimate:
     if n < 2:  # one value has no spread
         return Estimate(value=mean, n=n, missing=missing, unit=unit, method=note("recipes.mean"))
     se = sd / math.sqrt(n)
-    reach = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * se
+    reach = t_quantile((1 + LEVEL) / 2, n - 1) * se
     return Estimate(
         value=mean,
         se=se,

@@ -1,6 +1,7 @@
 """Findings: all that a run found, deterministic, and enough to render every report from."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -10,6 +11,8 @@ from biotoop.engine.core.messages import Note
 from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Codebook, DatasetKind
 from biotoop.engine.datasets.measures import Direction
+from biotoop.engine.disclosure.figures import Rule
+from biotoop.engine.disclosure.release import Outcome
 from biotoop.engine.effects.result import EffectSet, RegistrationLabel
 from biotoop.engine.evidence.model import Method, Stance
 from biotoop.engine.plausibility.result import Plausibility
@@ -98,7 +101,11 @@ class MeasureMoment:
 
 @attrs.frozen(kw_only=True)
 class MeasureSummary:
-    """One measure: what it is, and how it stood at each moment."""
+    """One measure: what it is, and how it stood at each moment.
+
+    ``values`` holds, for each dataset in which it has seven different values or fewer, these
+    values; for the team, as they decide what a mean tells. Readers get none.
+    """
 
     id: str
     node: str
@@ -109,6 +116,8 @@ class MeasureSummary:
     dataset: str
     instrument: str | None
     moments: tuple[MeasureMoment, ...]
+    values: Mapping[str, tuple[float, ...]] = attrs.field(factory=dict)
+    percent: bool | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -132,14 +141,34 @@ class QuoteView:
 
 
 @attrs.frozen(kw_only=True)
+class RegisteredVersion:
+    """One registration of the study, and what changed since the one before.
+
+    ``intact`` tells whether the file still matches its own hash.
+    """
+
+    registered_at: dt.datetime
+    registered_by: str
+    hash: str
+    intact: bool
+    changes: tuple[Note, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class RegistrationView:
-    """What was fixed beforehand, and every way in which the run departs from it."""
+    """What was fixed beforehand, and every way in which the run departs from it.
+
+    ``history`` holds every registration, the earlier ones too, oldest first; ``translations``
+    says what was translated since, which is no departure.
+    """
 
     label: RegistrationLabel
     registered_at: dt.datetime | None
     registered_by: str | None
     hash: str | None
     deviations: tuple[Note, ...]
+    history: tuple[RegisteredVersion, ...] = ()
+    translations: tuple[Note, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -149,7 +178,8 @@ class Provenance:
     Attributes
     ----------
     recipe_hash
-        Hash of all documents, data and versions below.
+        Hash of all documents, data and versions below; for readers, of what is left of these and
+        of all that their edition shows.
     engine_version
         Version of the package.
     documents
@@ -166,10 +196,18 @@ class Provenance:
 
 @attrs.frozen(kw_only=True)
 class DisclosureDecision:
-    """One thing that readers may not see, and why."""
+    """One thing that readers may not see, and why.
+
+    ``what`` names it for programs, ``about`` in words where there are any.
+    ``rule`` and ``outcome`` stand beside the decisions that the team reads; for readers they stay
+    empty, as the rule can give away what it hides.
+    """
 
     what: str
     reason: Note
+    about: Note | None = None
+    rule: Rule | None = None
+    outcome: Outcome | None = None
 
 
 @attrs.frozen(kw_only=True)

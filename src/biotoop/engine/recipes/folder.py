@@ -44,8 +44,12 @@ class StudyFolder:
     ----------
     path
         The folder.
+    registration, earlier
+        What was fixed last, and the registrations that it replaced, oldest first.
     sources
         Parsed text of each document, for the lines of later faults.
+    unread
+        Documents that are there and of which nothing can be read.
     """
 
     path: Path
@@ -58,6 +62,8 @@ class StudyFolder:
     valuation: Valuation | None
     registration: Registration | None
     sources: dict[str, YamlSource]
+    earlier: tuple[Registration, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     def placed(self, file: str, faults: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """Give faults about a document its name and their lines."""
@@ -86,13 +92,15 @@ def read_folder(path: Path) -> Reading:
     read: dict[str, Document[Any]] = {}
     problems: list[Problem] = list(_missing(path))
     for name, cls in DOCUMENTS.items():
-        if (path / name).is_file():
+        if (path / name).is_file() or (name not in _REQUIRED and (path / name).exists()):
             read[name] = read_document(path / name, cls, file=name)
             problems.extend(read[name].problems)
     study: Study | None = read[STUDY].rest if STUDY in read else None
     theory: TheoryOfChange | None = read[THEORY].rest if THEORY in read else None
     evidence = read_evidence(path / "evidence", theory)
     problems.extend(evidence.problems)
+    earlier = [read_document(file, Registration, file=file.name) for file in _earlier(path)]
+    problems.extend(fault for document in earlier for fault in document.problems)
     if study is None or theory is None:
         return Reading(folder=None, problems=tuple(problems))
     folder = StudyFolder(
@@ -106,8 +114,16 @@ def read_folder(path: Path) -> Reading:
         valuation=_value(read, VALUATION, None),
         registration=_value(read, REGISTRATION, None),
         sources={name: document.source for name, document in read.items()},
+        earlier=tuple(document.value for document in earlier if document.value is not None),
+        unread=frozenset(name for name, document in read.items() if document.rest is None),
     )
     return Reading(folder=folder, problems=tuple(problems))
+
+
+def _earlier(path: Path) -> list[Path]:
+    """Give the registrations that were replaced and kept, oldest first."""
+    kept = [file for file in path.glob("registration-*.json") if file.stem[13:].isdecimal()]
+    return sorted(kept, key=lambda file: int(file.stem[13:]))
 
 
 def _missing(path: Path) -> Iterator[Problem]:

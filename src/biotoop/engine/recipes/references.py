@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from biotoop.engine.core.problems import Problem, problem
 from biotoop.engine.datasets.codebook import Dataset
 from biotoop.engine.datasets.measures import Measure
-from biotoop.engine.effects.plan import Adjustment, Design, Plan
+from biotoop.engine.effects.plan import Adjustment, Assignment, Design, Plan
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.terms import columns_of
 from biotoop.engine.recipes.folder import (
@@ -89,11 +89,15 @@ def _plans(folder: StudyFolder) -> Iterator[Problem]:
     datasets = _datasets(folder)
     measures = {measure.id: measure for measure in folder.measures.measures}
     yield from _double([plan.id for plan in folder.plans.plans], "plans")
+    measured = MEASURES in folder.sources
+    if folder.plans.plans and not measured:
+        yield problem("recipes.no_effects_without_measures", "plans")
     for index, plan in enumerate(folder.plans.plans):
         where = ("plans", index)
         yield from _lost("node", plan.from_, _nodes(folder), *where, "from")
         yield from _lost("node", plan.to, _nodes(folder), *where, "to")
-        yield from _lost("measure", plan.outcome, measures, *where, "outcome")
+        if measured:
+            yield from _lost("measure", plan.outcome, measures, *where, "outcome")
         yield from _lost("dataset", plan.dataset, datasets, *where, "dataset")
         yield from _plan_columns(plan, datasets, *where)
         yield from _plan_sense(folder, plan, measures.get(plan.outcome), *where)
@@ -117,7 +121,31 @@ def _plan_columns(plan: Plan, datasets: dict[str, Dataset], *where: str | int) -
     for key, name in (("before", plan.before), ("after", plan.after)):
         if name is not None:
             yield from _lost("wave", name, waves, *where, key)
+    yield from _order_of_waves(plan, dataset, *where)
     yield from _specifications(plan, datasets, *where)
+
+
+def _order_of_waves(plan: Plan, dataset: Dataset, *where: str | int) -> Iterator[Problem]:
+    """Tell a change that runs from a moment to itself, or back in time: its sign would turn."""
+    order = {wave.id: place for place, wave in enumerate(dataset.waves)}
+    if plan.before not in order or plan.after not in order:
+        return
+    first, last = (dataset.waves[order[str(wave)]] for wave in (plan.before, plan.after))
+    if plan.before == plan.after:
+        yield problem("recipes.one_wave", *where, "after", wave=first.id)
+    elif first.date is not None and last.date is not None:
+        if first.date > last.date:
+            yield problem(
+                "recipes.waves_turned",
+                *where,
+                "after",
+                before=first.id,
+                after=last.id,
+                first=first.date.isoformat(),
+                last=last.date.isoformat(),
+            )
+    elif order[first.id] > order[last.id]:
+        yield problem("recipes.waves_out_of_order", *where, "after", before=first.id, after=last.id)
 
 
 def _columns_in(terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -164,6 +192,10 @@ def _plan_sense(
             "adjustment",
             adjustment=plan.adjustment.value,
         )
+    if plan.assignment is Assignment.AREA and plan.clusters is None:
+        yield problem("effects.refused.areas_without_clusters", *where, "assignment")
+    if plan.assignment is Assignment.PERSON and plan.assignment_reason is None:
+        yield problem("effects.refused.persons_without_reason", *where, "assignment")
     kinds = {node.code: node.kind for node in folder.theory.nodes}
     if kinds.get(plan.from_) not in (None, NodeKind.INTERVENTION):
         yield problem("recipes.varied_no_intervention", *where, "from", node=plan.from_)

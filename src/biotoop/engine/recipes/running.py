@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import attrs
+
 from biotoop.engine.core.errors import InvalidStudy
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.core.problems import errors_in
@@ -17,10 +19,11 @@ from biotoop.engine.recipes.answering import answers_of
 from biotoop.engine.recipes.bridging import (
     estimates_as_evidence,
     estimates_for_euros,
+    not_weighed,
     target_of,
 )
 from biotoop.engine.recipes.checking import Checked, silently
-from biotoop.engine.recipes.describing import describe_dataset, describe_measure
+from biotoop.engine.recipes.describing import describe_dataset, describe_measure, few_values
 from biotoop.engine.recipes.findings import (
     DatasetSummary,
     Edition,
@@ -35,8 +38,8 @@ from biotoop.engine.recipes.freezing import (
     scheme_of,
     standing_of,
 )
+from biotoop.engine.recipes.quotes_shown import quotes_of
 from biotoop.engine.recipes.scoring import Scored, score_all
-from biotoop.engine.recipes.voices_shown import quotes_of
 from biotoop.engine.valuation.rests import RouteGrade
 from biotoop.engine.valuation.result import ValuationResult
 from biotoop.engine.valuation.value import value
@@ -74,7 +77,7 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
     effects = _effects(folder, standing, scored, report)
     report(note("recipes.step.plausibility"))
     plausibility = _plausibility(folder, standing, scheme, effects)
-    valuation = _valuation(folder, effects, plausibility, report)
+    valuation = _valuation(folder, standing, effects, plausibility, report)
     report(note("recipes.step.answer"))
     data = tuple((f"data/{name}", s.content_hash) for name, s in checked.snapshots.items())
     answers = answers_of(
@@ -94,7 +97,7 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
         valuation=valuation,
         answers=answers,
         withheld=(),
-        warnings=standing.view.deviations,
+        warnings=(*standing.view.deviations, *not_weighed(effects)),
         provenance=provenance_of(folder, scheme, data),
     )
 
@@ -107,7 +110,7 @@ def _plausibility(
         claims=folder.evidence.claims,
         tests=registered_tests(folder, standing),
         literature=folder.evidence.literature,
-        estimates=estimates_as_evidence(folder, effects),
+        estimates=estimates_as_evidence(folder, effects, standing),
         judgements=folder.evidence.judgements,
         scheme=scheme,
     )
@@ -123,7 +126,12 @@ def _described(
         for dataset in folder.codebook.datasets
     )
     measures = tuple(
-        describe_measure(measure, folder.codebook.dataset(measure.dataset), scored[measure.dataset])
+        attrs.evolve(
+            describe_measure(
+                measure, folder.codebook.dataset(measure.dataset), scored[measure.dataset]
+            ),
+            values=few_values(measure, scored),
+        )
         for measure in folder.measures.measures
     )
     return datasets, measures
@@ -151,6 +159,7 @@ def _effects(
 
 def _valuation(
     folder: StudyFolder,
+    standing: Standing,
     effects: tuple[EffectSet, ...],
     plausibility: Plausibility,
     report: Report,
@@ -160,7 +169,7 @@ def _valuation(
     report(note("recipes.step.valuation"))
     plans = folder.plans.plans
     estimated = {target_of(folder.theory, plan) for plan in plans}
-    return value(
+    found = value(
         folder.valuation,
         theory=folder.theory,
         seed=folder.study.seed,
@@ -173,6 +182,7 @@ def _valuation(
         },
         estimated=sorted(estimated),
     )
+    return attrs.evolve(found, deviations=standing.of_euros())
 
 
 def _rests_on(via: tuple[str, ...], grades: dict[str, Grade]) -> RouteGrade:

@@ -126,10 +126,11 @@ def _written(snapshot: Snapshot, table: pa.Table, measures: list[Measure]) -> Sn
     types.update(dict.fromkeys((measure.id for measure in measures), ColumnType.NUMBER))
     folder: Path = snapshot.path.parent
     dataset = _with_columns(snapshot.dataset, measures)
-    about = About(dataset=dataset, exclusions=snapshot.exclusions)
+    reasons = {c.name: c.reasons for c in snapshot.columns if c.reasons is not None}
+    about = About(dataset=dataset, exclusions=snapshot.exclusions, reasons=reasons)
     with tempfile.TemporaryDirectory(dir=folder) as scratch, DuckEngine().open() as session:
         raw = Path(scratch) / "scored.parquet"
-        pq.write_table(table.select(list(types)), raw)
+        pq.write_table(table.select([*types, *dict.fromkeys(reasons.values())]), raw)
         order = dataset.key if dataset else ()
         return write_snapshot(
             session, session.rows_of(raw), types, folder, order=order, about=about

@@ -66,9 +66,3 @@ class Study:
     )
     limits: tuple[Text, ...] = field("What the study cannot say.", default=())
     invented: bool = field("True marks the study as invented, on every export.", default=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a study that must account but names no day of publication."""
-        if self.purpose is Purpose.ACCOUNT and self.publish_by is None:
-            message = "publish_by is needed when the purpose is `account`"
-            raise ValueError(message)

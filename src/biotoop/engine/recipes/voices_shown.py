@@ -4,37 +4,30 @@ What speaks against is never folded away: where its number is hidden, the report
 there are voices against.
 """
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
 import numpy as np
 
-from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.messages import note
 from biotoop.engine.disclosure.masking import mask
-from biotoop.engine.disclosure.policy import VoicesPolicy
+from biotoop.engine.disclosure.policy import DisclosurePolicy, VoicesPolicy
 from biotoop.engine.disclosure.protection import protect
+from biotoop.engine.disclosure.release import decide
 from biotoop.engine.disclosure.tables import Dimension, ReleasedTable, Table, key
-from biotoop.engine.disclosure.voices import (
-    Quote,
-    refusal,
-    show_counts,
-    show_quote,
-    survey_rules,
-)
+from biotoop.engine.disclosure.voices import stays_open, survey_rules
 from biotoop.engine.evidence.bundle import (
     Bundle,
     Disagreement,
     GroupSummary,
+    Life,
     LifeCounts,
+    MentionedRival,
     StanceCounts,
 )
-from biotoop.engine.evidence.model import Claim
 from biotoop.engine.plausibility.result import LinkAssessment, NodeAssessment, Recognition
-from biotoop.engine.plausibility.weights import GroupKind, GroupWeight
-from biotoop.engine.recipes.findings import QuoteView
+from biotoop.engine.recipes.weights_shown import coarse
 
 STANCES = ("supports", "contradicts", "nuances", "not_mentioned")
 RECOGNISED = ("recognised", "not_recognised", "means_other", "does_not_count")
@@ -42,13 +35,41 @@ _REST = "(-)"
 Counts = TypeVar("Counts", StanceCounts, Recognition)
 
 
-def link_for_readers(link: LinkAssessment, policy: VoicesPolicy) -> LinkAssessment:
-    """Give the assessment of a link or route without what could point at a person."""
-    bundle = link.bundle
+def link_for_readers(
+    link: LinkAssessment,
+    rules: DisclosurePolicy,
+    *,
+    kept: frozenset[str] = frozenset(),
+    before: Sequence[Mapping[str, int]] = (),
+) -> LinkAssessment:
+    """Give the assessment of a link or route without what could point at a person.
+
+    Where it is not told how many spoke, it is not told who did either, nor who did not: of two
+    people their ages, place and role would follow.
+
+    Parameters
+    ----------
+    link
+        As the team sees it.
+    rules
+        What may be shown.
+    kept
+        Plans of which readers may not see the effect: they weigh in the grade, but no figure here
+        may tell how much.
+    before
+        The numbers by stance that earlier editions showed.
+    """
+    bundle, policy = link.bundle, rules.voices
     by_life = [(item.life.value, item.value, item.counts) for item in bundle.for_whom]
-    whole, parts = _protected(bundle.counts, by_life, STANCES, policy)
+    whole, parts = _protected(bundle.counts, by_life, STANCES, rules, before)
+    named = {c.condition for c in link.proposed_conditions if c.people >= policy.minimum_count}
     for_whom = tuple(
-        LifeCounts(life=item.life, value=item.value, counts=counts)
+        LifeCounts(
+            life=item.life,
+            value=item.value,
+            counts=counts,
+            conditions=tuple(text for text in item.conditions if text in named),
+        )
         for item, counts in zip(bundle.for_whom, parts, strict=True)
     )
     shown = attrs.evolve(
@@ -61,109 +82,35 @@ def link_for_readers(link: LinkAssessment, policy: VoicesPolicy) -> LinkAssessme
         nuancing=(),
         not_mentioning=(),
         disagreed=_disagreed(bundle, whole),
-        for_whom=for_whom,
+        for_whom=() if whole.hidden else for_whom,
+        not_heard=() if whole.hidden else bundle.not_heard,
         in_more_groups=_from(bundle.in_more_groups, policy),
-        rivals=tuple(attrs.evolve(r, people=_from(r.people, policy)) for r in bundle.rivals),
+        rivals=tuple(_rival(item, policy) for item in bundle.rivals if names_nobody(item.rival)),
         left_out=(),
         changed_text=(),
     )
     conditions = tuple(
         attrs.evolve(item, people=_from(item.people, policy), claims=(), for_whom=())
         for item in link.proposed_conditions
+        if names_nobody(item.condition)
     )
-    shown_link = attrs.evolve(link, bundle=shown, proposed_conditions=conditions)
-    return _coarse(shown_link, policy, hidden=bool(whole.hidden))
-
-
-def _coarse(link: LinkAssessment, policy: VoicesPolicy, *, hidden: bool) -> LinkAssessment:
-    """Take the weights of voices out, and coarsen K where it would tell how few said what.
-
-    The scheme is public: from the exact weight of a small group follows who said what in it.
-    """
-    voices = [
-        group
-        for family in link.families
-        for group in family.groups
-        if group.kind is GroupKind.CLAIMS
-    ]
-    small = hidden or any(_tells_few(group, policy) for group in voices)
-    families = tuple(
-        attrs.evolve(
-            family,
-            log_ratio=math.nan if small else family.log_ratio,
-            groups=tuple(_weight(group, small=small) for group in family.groups),
-        )
-        for family in link.families
+    estimates = tuple(item for item in link.estimates if item.id not in kept)
+    shown_link = attrs.evolve(
+        link, bundle=shown, proposed_conditions=conditions, estimates=estimates, changed_text=()
     )
-    why = tuple(
-        attrs.evolve(reason, note=_without_few(reason.note, policy, small=small))
-        for reason in link.why
-    )
-    hints = tuple(
-        attrs.evolve(hint, note=_without_few(hint.note, policy, small=small))
-        for hint in link.certainty.hints
-    )
-    coarse = attrs.evolve(
-        link,
-        families=families,
-        why=why,
-        certainty=attrs.evolve(link.certainty, hints=hints),
-        warnings=tuple(_without_few(w, policy, small=small) for w in link.warnings),
-    )
-    if not small:
-        return coarse
-    k = _one_figure(link.k)
-    return attrs.evolve(
-        coarse,
-        k=k,
-        log_k=math.log(k),
-        n_eff=math.nan,
-        sentence=_coarse_note(link.sentence),
-        sensitivity=attrs.evolve(
-            link.sensitivity,
-            rows=(),
-            k_low=_one_figure(link.sensitivity.k_low),
-            k_high=_one_figure(link.sensitivity.k_high),
-        ),
-    )
+    return coarse(shown_link, policy, hidden=bool(whole.hidden), kept=kept)
 
 
-def _tells_few(group: GroupWeight, policy: VoicesPolicy) -> bool:
-    """Tell whether fewer than the minimum in a group said one and the same thing."""
-    sides = Counter[int]()
-    for item in group.items:
-        sides[(item.log_ratio > 0) - (item.log_ratio < 0)] += max(item.people, 1)
-    return any(0 < people < policy.minimum_count for people in sides.values())
+def _rival(item: MentionedRival, policy: VoicesPolicy) -> MentionedRival:
+    """Give another cause that people mention; how much it brought are one person's own words."""
+    people = _from(item.people, policy)
+    return attrs.evolve(item, people=people, shares=item.shares if people else ())
 
 
-def _one_figure(value: float) -> float:
-    """Round to one significant figure."""
-    return float(f"{value:.0e}")
-
-
-def _coarse_note(said: Note) -> Note:
-    params = {
-        name: _one_figure(value) if isinstance(value, float) else value
-        for name, value in said.params.items()
-    }
-    return Note(code=said.code, params=params)
-
-
-def _weight(group: GroupWeight, *, small: bool) -> GroupWeight:
-    if group.kind is not GroupKind.CLAIMS:
-        return group
-    if not small:
-        return attrs.evolve(group, items=())
-    return attrs.evolve(group, items=(), n=0, n_eff=math.nan, log_ratio=math.nan)
-
-
-def _without_few(said: Note, policy: VoicesPolicy, *, small: bool) -> Note:
-    """Say that a number stays with the team where a sentence would tell a small one."""
-    people = said.params.get("people")
-    few = isinstance(people, int) and 0 < people < policy.minimum_count
-    if few or (small and ("people" in said.params or "n_eff" in said.params)):
-        return note("recipes.people_kept")
-    return _coarse_note(said) if small else said
+def names_nobody(words: str) -> bool:
+    """Tell whether the masking finds nothing in the words of a coder."""
+    found = mask(words)
+    return not found.masked and not found.doubtful
 
 
 def _groups(groups: tuple[GroupSummary, ...], policy: VoicesPolicy) -> tuple[GroupSummary, ...]:
@@ -178,15 +125,18 @@ def _from(people: int, policy: VoicesPolicy) -> int:
     return people if people >= policy.minimum_count else 0
 
 
-def node_for_readers(node: NodeAssessment, policy: VoicesPolicy) -> NodeAssessment:
+def node_for_readers(
+    node: NodeAssessment, rules: DisclosurePolicy, *, before: Sequence[Mapping[str, int]] = ()
+) -> NodeAssessment:
     """Give the counts of recognition that readers may see."""
+    policy = rules.voices
     by_life = [(str(p.life and p.life.value), str(p.value), p) for p in node.for_whom]
-    whole, parts = _protected(node.all, by_life, RECOGNISED, policy)
+    whole, parts = _protected(node.all, by_life, RECOGNISED, rules, before)
     hidden = "recognised" in whole.hidden
     return attrs.evolve(
         node,
         all=_ranked(whole, policy),
-        for_whom=tuple(_ranked(part, policy) for part in parts),
+        for_whom=() if whole.hidden else tuple(_ranked(part, policy) for part in parts),
         not_recognised_by=(),
         changed_text=(),
         sentence=note("recipes.node_hidden", minimum=policy.minimum_count)
@@ -205,27 +155,62 @@ def _protected(
     whole: Counts,
     parts: Sequence[tuple[str, str, Counts]],
     names: tuple[str, ...],
-    policy: VoicesPolicy,
+    rules: DisclosurePolicy,
+    before: Sequence[Mapping[str, int]],
 ) -> tuple[Counts, list[Counts]]:
     """Hide counts that are too small, and in the breakdowns what would betray people.
 
     The counts over all people come first. Breakdowns follow only when all of those are shown, and
-    are protected together, with these counts as known.
+    are protected together, with these counts as known. Counts by which few people differ from
+    those of an earlier edition are hidden, and so are their breakdowns. A count that is missing in
+    an earlier edition was hidden there: it was more than nil, and its breakdowns stay hidden.
     """
-    counted = show_counts({name: getattr(whole, name) for name in names}, policy)
+    policy = rules.voices
+    counts = {name: int(getattr(whole, name)) for name in names}
+    counted = decide(rules, voices={"-": counts}).voices["-"]
+    told = dict(counted.counts)
+    changed = [old for old in before if counts != {name: old.get(name) for name in names}]
+    if any(_differs_by_few(counts, old, policy) for old in changed):
+        told = {name: None if _moved(name, counts, before) else 0 for name in names}
     lives = sorted({life for life, _, _ in parts})
-    hidden = [_with(counts, dict.fromkeys(names)) for _, _, counts in parts]
-    if not lives or not counted.is_whole:
-        return _with(whole, counted.counts), hidden
+    hidden = [_with(part, dict.fromkeys(names)) for _, _, part in parts]
+    if not lives or changed or None in told.values():
+        return _with(whole, told), hidden
     known = [key("people", (("stance", name),)) for name in names]
     tables = [_table(life, whole, parts, names) for life in lives]
     protection = protect(tables, survey_rules(policy), public=known)
     if not protection.attack.is_safe:
-        return _with(whole, counted.counts), hidden
+        return _with(whole, told), hidden
     released = dict(zip(lives, protection.tables, strict=True))
-    return _with(whole, counted.counts), [
-        _with(counts, _cells(released[life], life, value, names)) for life, value, counts in parts
+    few = _few_workers(parts, names, policy)
+    return _with(whole, told), [
+        hidden[place]
+        if few and life == Life.ROLE.value
+        else _with(part, _cells(released[life], life, value, names))
+        for place, (life, value, part) in enumerate(parts)
     ]
+
+
+def _differs_by_few(now: Mapping[str, int], old: Mapping[str, int], policy: VoicesPolicy) -> bool:
+    """Tell whether some stance was taken by so few people more or fewer that they can be told."""
+    moved = (abs(count - old[name]) for name, count in now.items() if name in old)
+    return any(0 < people < policy.minimum_count for people in moved)
+
+
+def _moved(name: str, now: Mapping[str, int], before: Sequence[Mapping[str, int]]) -> bool:
+    """Tell whether anybody takes this stance, now or before: nil stays nil."""
+    return bool(now[name]) or any(old.get(name, 1) for old in before)
+
+
+def _few_workers(
+    parts: Sequence[tuple[str, str, Counts]], names: tuple[str, ...], policy: VoicesPolicy
+) -> bool:
+    """Tell whether the breakdown by role would hold a finding about few workers."""
+    return any(
+        not stays_open(sum(int(getattr(part, name)) for name in names), False, policy)  # noqa: FBT003 - nobody asked their team
+        for life, value, part in parts
+        if life == Life.ROLE.value and value.casefold() in policy.worker_roles
+    )
 
 
 def _cells(
@@ -265,7 +250,9 @@ def _disagreed(bundle: Bundle, whole: StanceCounts) -> tuple[Disagreement, ...]:
     """Gather those who contradict: the conditions they name, and nobody apart."""
     if not bundle.disagreed:
         return ()
-    conditions = {name for item in bundle.disagreed for name in item.conditions}
+    conditions = {
+        name for item in bundle.disagreed for name in item.conditions if names_nobody(name)
+    }
     return (
         Disagreement(
             respondent=None,
@@ -276,54 +263,4 @@ def _disagreed(bundle: Bundle, whole: StanceCounts) -> tuple[Disagreement, ...]:
             role=None,
             conditions=tuple(sorted(conditions)),
         ),
-    )
-
-
-def quotes_of(claims: tuple[Claim, ...]) -> tuple[QuoteView, ...]:
-    """Give every quote as the team may see it."""
-    return tuple(
-        QuoteView(
-            claim=claim.id,
-            target=claim.target,
-            stance=claim.stance,
-            text=claim.quote,
-            age=claim.life_age,
-            place=claim.life_place,
-            role=claim.life_role,
-            method=claim.method,
-            consent=claim.quote_consent,
-            approved_by=claim.quote_approved_by,
-        )
-        for claim in claims
-        if claim.quote
-    )
-
-
-def quote_for_readers(quote: QuoteView, policy: VoicesPolicy) -> QuoteView | None:
-    """Give a quote as readers may see it; None when it stays with the team.
-
-    Somebody must have read and approved the words as they stand; and when the masking still finds
-    something in them, or something that may be a name, they stay inside.
-    """
-    masked = mask(quote.text)
-    if masked.masked or masked.doubtful or quote.approved_by is None:
-        return None
-    asked = Quote(
-        id=quote.claim,
-        masked=masked.approve(quote.approved_by),
-        consent=quote.consent,
-        age_band=quote.age,
-        role=quote.role,
-        place=quote.place,
-    )
-    if refusal(asked, policy) is not None:
-        return None
-    shown = show_quote(asked, policy)
-    return attrs.evolve(
-        quote,
-        text=shown.text,
-        age=shown.age_band,
-        place=shown.place,
-        role=shown.role,
-        approved_by=None,
     )

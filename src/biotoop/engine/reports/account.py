@@ -2,12 +2,14 @@
 
 import attrs
 
+from biotoop.engine.core.messages import Language, Note, Param
 from biotoop.engine.core.texts import Text
 from biotoop.engine.datasets.codebook import Column
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.result import EffectFinding, EffectSet, Subgroup
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.recipes.findings import Findings, MeasureSummary
+from biotoop.engine.recipes.study import ReportLanguage
 from biotoop.engine.reports.inline import GradeMark, Prose
 from biotoop.engine.reports.marks import grade_mark
 from biotoop.engine.reports.pen import Pen, glued, plain_text
@@ -69,6 +71,16 @@ class Account:
         """Give the mark of a grade; None is "cannot be said"."""
         return grade_mark(self.pen, grade)
 
+    @property
+    def spoken(self) -> Language:
+        """Language in which people spoke: the first one of the study."""
+        first = self.findings.study.languages[0]
+        return "nl" if first is ReportLanguage.DUTCH else "en"
+
+    def spoken_words(self, words: str) -> Prose:
+        """Write words of people and of the evidence; marked when in another language."""
+        return self.pen.text(Text(**{self.spoken: words}))
+
     def measure(self, name: str) -> MeasureSummary | None:
         """Find a measure."""
         return next((item for item in self.findings.measures if item.id == name), None)
@@ -83,7 +95,7 @@ class Account:
         measure = self.measure(finding.outcome)
         if measure is not None:
             return self.pen.text(measure.unit)
-        return prose("" if finding.estimate is None else finding.estimate.unit)
+        return prose("" if finding.estimate is None else self.pen.read(finding.estimate.unit) or "")
 
     def intended(self, finding: EffectFinding) -> Direction:
         """Tell which way is the intended change."""
@@ -93,6 +105,28 @@ class Account:
     def effect(self, plan: str) -> EffectSet | None:
         """Find what a plan yields."""
         return next((item for item in self.findings.effects if item.plan == plan), None)
+
+    def standing(self, plan: str) -> str:
+        """Say whether a plan gives the main outcome; nothing where all plans stand alike."""
+        if not self.has_secondary:
+            return ""
+        name = "secondary" if self.is_secondary(plan) else "primary"
+        return self.pen.word(f"reports.standing.{name}")
+
+    @property
+    def has_secondary(self) -> bool:
+        """Tell whether some plans give the main outcome and others do not."""
+        return len({item.primary_outcome for item in self.findings.effects}) == 2
+
+    def is_secondary(self, plan: str) -> bool:
+        """Tell whether a plan stands beside those of the main outcome."""
+        effect = self.effect(plan)
+        return self.has_secondary and effect is not None and not effect.primary_outcome
+
+    def effect_title(self, plan: str) -> Prose:
+        """Name a plan by its question."""
+        effect = self.effect(plan)
+        return prose(plan) if effect is None else self.pen.text(effect.title)
 
     def dataset(self, name: str) -> Prose:
         """Name a dataset."""
@@ -155,6 +189,19 @@ class Account:
             return label
         shown = column.values.get(value)
         return f"{label}: {value if shown is None else plain_text(self.pen.text(shown))}"
+
+    def in_words(self, dataset: str, said: Note) -> Note:
+        """Name columns in a sentence of the engine by the codebook."""
+        named: dict[str, Param] = {}
+        for key in ("covariate", "covariates", "column", "name", "terms"):
+            value = said.params.get(key)
+            if isinstance(value, str):
+                named[key] = self.term(dataset, value)
+            elif isinstance(value, tuple):
+                named[key] = tuple(
+                    self.term(dataset, part) if isinstance(part, str) else part for part in value
+                )
+        return attrs.evolve(said, params={**said.params, **named})
 
     def group(self, dataset: str, group: Subgroup) -> str:
         """Name the people to whom a finding is limited."""

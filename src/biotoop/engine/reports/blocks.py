@@ -75,12 +75,16 @@ class Facts:
 
 @attrs.frozen(kw_only=True)
 class Tile:
-    """A key figure: never without its band or a word on how sure it is."""
+    """A key figure: never without its band or a word on how sure it is.
+
+    ``loss`` tells that it lies on the side that nobody intended; it has not the colour of a gain.
+    """
 
     label: Prose
     value: str
     band: str
     note: Prose
+    loss: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -167,6 +171,15 @@ class Picture:
 
 
 @attrs.frozen(kw_only=True)
+class FigureLine:
+    """One arrow of a drawing in words: its name, what it joins, and its grade."""
+
+    name: str
+    text: Prose
+    mark: GradeMark
+
+
+@attrs.frozen(kw_only=True)
 class Figure:
     """A drawing with its words.
 
@@ -185,6 +198,8 @@ class Figure:
         How to read it.
     table
         The same figures as a table; None when a table beside it already holds them.
+    lines
+        The same in words for a phone, where a wide drawing would be read in pieces.
     """
 
     kind: ClassVar[str] = "figure"
@@ -195,6 +210,7 @@ class Figure:
     alt: str
     note: Prose = ()
     table: Table | None = None
+    lines: tuple[FigureLine, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 import attrs
 
 from biotoop.engine.core.formats import euros, number, percent
-from biotoop.engine.core.messages import Language, Note, sentences
+from biotoop.engine.core.messages import Language, Note, chosen, sentences
 from biotoop.engine.core.periods import Period
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.core.texts import Text
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Prose, Run
 
 _LARGE = 9.95
-_ROUNDED_FROM = 1000
 _ALMOST = 0.005
 _LOOSE = re.compile(r"(?<=€) (?=[\d\u2212-])|(?<=\d) (?=%)")
 Part = str | int | float | Text | Note | Prose
@@ -50,10 +50,13 @@ class Pen:
             What is filled in; a whole number above one thousand gets its separators.
         """
         runs: list[Run] = []
-        for literal, field, _, _ in string.Formatter().parse(self.word(f"reports.{code}")):
+        for literal, field, choice, _ in string.Formatter().parse(self.word(f"reports.{code}")):
             if literal:
                 runs.append(Run(text=literal))
-            if field is not None:
+            if field is not None and choice:
+                shown = "".join(run.text for run in self.part(parts[field]))
+                runs.append(Run(text=chosen(choice, parts[field], shown)))
+            elif field is not None:
                 runs.extend(self.part(parts[field]))
         return joined(runs)
 
@@ -103,8 +106,7 @@ class Pen:
         """Write an amount: to the nearest hundred from a thousand on, as the first page does."""
         if value is None:
             return "-"
-        rounded = round(value, -2) if abs(value) >= _ROUNDED_FROM else value
-        return euros(rounded, self.language)
+        return euros(rounded_euros(value).amount, self.language)
 
     def shown(self, value: int, *, hidden: bool) -> str:
         """Write a count, or that readers may not see it."""
@@ -173,7 +175,9 @@ class Pen:
         return self.number(ratio, 1 if ratio >= 1 else 2)
 
     def weight(self, log_ratio: float, *, counts: bool = True) -> str:
-        """Say what a piece of evidence weighs, and for which side."""
+        """Say what a piece of evidence weighs, and for which side; nan is not shown to readers."""
+        if math.isnan(log_ratio):
+            return self.word("reports.hidden_short")
         if not counts:
             return self.word("reports.weight_none")
         ratio = self.times(math.exp(abs(log_ratio)))
@@ -187,6 +191,14 @@ class Pen:
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self.word('reports.and')} {words[-1]}"
+
+
+def listed(pen: Pen, parts: Iterable[Prose]) -> Prose:
+    """Write stretches in a row, each in its own language: "a, b en c"."""
+    *rest, last = parts
+    if not rest:
+        return last
+    return glued(glued(*rest, between=", "), pen.word("reports.and"), last)
 
 
 def unbroken(text: str) -> str:

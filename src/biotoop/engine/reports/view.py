@@ -2,6 +2,7 @@
 
 from biotoop.engine.core.messages import Language
 from biotoop.engine.recipes.findings import Findings
+from biotoop.engine.recipes.percentages import in_percentages
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Fact
 from biotoop.engine.reports.chapters.answer import answer_chapter
@@ -23,6 +24,7 @@ _FRAME = (
     "made_with",
     "watermark_line",
     "nothing_here",
+    "scroll_hint",
     "weights_at",
     "weights_heading",
 )
@@ -43,7 +45,7 @@ def view_of(findings: Findings, language: Language) -> Report:
     Report
         Seven chapters of blocks, the same at every call with the same findings.
     """
-    account = Account(findings, Pen(language))
+    account = Account(in_percentages(findings), Pen(language))
     return Report(
         language=language,
         masthead=masthead(account),

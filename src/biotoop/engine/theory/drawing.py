@@ -13,9 +13,10 @@ from biotoop.engine.theory.description import describe
 from biotoop.engine.theory.grade_marks import GradeMark, mark_of
 from biotoop.engine.theory.legend import draw_legend
 from biotoop.engine.theory.model import NodeKind, TheoryOfChange
+from biotoop.engine.theory.outline import phone_outline
 from biotoop.engine.theory.paths import Route, conditions_on
-from biotoop.engine.theory.picture import Box, Column, Drawing
-from biotoop.engine.theory.svg import element, escaped, text
+from biotoop.engine.theory.picture import Arrow, Box, Column, Drawing
+from biotoop.engine.theory.svg import element, escaped, path_data, text
 from biotoop.engine.theory.typeface import CAP_HEIGHT, FAMILY, text_width
 from biotoop.engine.theory.typesetting import wrap
 
@@ -40,6 +41,8 @@ _EDGE = "#bcc6d0"
 _TITLE = 22.0
 _TITLE_LINE = 28.0
 _LEGEND_GAP = 14.0
+_REACH = 18.0
+_FINGER = 30.0
 
 
 def draw_svg(
@@ -51,6 +54,7 @@ def draw_svg(
     highlight: Route | None = None,
     title: str | None = None,
     font_css: str | None = None,
+    addresses: Mapping[str, str] | None = None,
 ) -> str:
     """Draw a theory of change.
 
@@ -72,6 +76,9 @@ def draw_svg(
         is there for screen readers only.
     font_css
         ``@font-face`` rules to carry along, for a file that must stand alone.
+    addresses
+        For a page: where the arrow of a link or the box of a node leads to, by code. The picture is
+        then a group of links, each named by its step or node.
 
     Returns
     -------
@@ -98,7 +105,7 @@ def draw_svg(
         *(_column(column, drawing, language) for column in drawing.columns),
         *(_column(column, drawing, language) for column in (drawing.band,) if column),
         _watermark(theory, drawing, language),
-        *_arrows(theory, drawing, grades, highlight, language),
+        *_arrows(theory, drawing, grades, highlight, language, addresses or {}),
         legend,
         transform=f"translate(0 {top:g})" if top else None,
     )
@@ -114,7 +121,7 @@ def draw_svg(
         viewBox=f"0 0 {drawing.width:g} {height:g}",
         width=drawing.width,
         height=height,
-        role="img",
+        role="group" if addresses else "img",
         lang=language,
         aria_labelledby=f"{name}-title {name}-desc",
         font_family=_FONTS,
@@ -215,21 +222,67 @@ def _arrows(
     grades: Mapping[str, GradeMark],
     highlight: Route | None,
     language: Language,
+    addresses: Mapping[str, str],
 ) -> list[str]:
     """Draw arrows, thick ones on top; then boxes; then labels."""
     lit, lit_nodes = _lit(theory, highlight)
     drawn: list[tuple[bool, float, str]] = []
     labels: list[str] = []
+    phrases = _phrases(theory, grades, language) if addresses else {}
     for arrow in drawing.arrows:
         mark = mark_of(arrow.code, grades)
         stroke = stroke_of(arrow.kind, mark)
         is_lit = arrow.code in lit
         drawn.append((is_lit, stroke.width, draw_arrow(arrow, stroke, faded=not is_lit)))
         if is_lit:
-            labels.append(draw_label(arrow, mark, stroke, drawing.measures, language))
+            label = draw_label(arrow, mark, stroke, drawing.measures, language)
+            labels.append(_linked(label, arrow, addresses, phrases))
     shafts = [shape for _, _, shape in sorted(drawn, key=lambda item: item[:2])]
     boxes = [_box(box, drawing, is_lit=box.code in lit_nodes) for box in drawing.boxes]
-    return [*shafts, *boxes, *labels]
+    names = {node.code: node.label.get(language) for node in theory.nodes}
+    reached = [
+        _opened(shape, box.code, names, addresses)
+        for shape, box in zip(boxes, drawing.boxes, strict=True)
+    ]
+    return [*shafts, *reached, *labels]
+
+
+def _opened(shape: str, code: str, names: Mapping[str, str], addresses: Mapping[str, str]) -> str:
+    """Make a box into a link, when it leads somewhere."""
+    if code not in addresses:
+        return shape
+    return element("a", shape, href=addresses[code], aria_label=f"{code}: {names[code]}")
+
+
+def _phrases(
+    theory: TheoryOfChange, grades: Mapping[str, GradeMark], language: Language
+) -> dict[str, str]:
+    """Say each step in a sentence with its grade, for who hears the links."""
+    return {
+        step.code: f"{step.code}: {step.sentence} {step.words}".rstrip()
+        for column in phone_outline(theory, grades, language)
+        for entry in column.entries
+        for step in entry.leads_to
+    }
+
+
+def _linked(
+    label: str, arrow: Arrow, addresses: Mapping[str, str], phrases: Mapping[str, str]
+) -> str:
+    """Make a label, and its arrow as wide as a finger, into a link."""
+    if arrow.code not in addresses:
+        return label
+    reach = element(
+        "path", d=path_data(arrow.points), fill="none", stroke=GROUND, stroke_opacity=0,
+        stroke_width=_REACH, pointer_events="stroke",
+    )  # fmt: skip
+    slot, size = arrow.label, max(_FINGER, arrow.label.height)
+    room = element(
+        "rect", x=slot.x - size / 2, y=slot.y - size / 2, width=size, height=size, fill=GROUND,
+        fill_opacity=0,
+    )  # fmt: skip
+    said = phrases.get(arrow.code)
+    return element("a", reach, room, label, href=addresses[arrow.code], aria_label=said)
 
 
 def _box(box: Box, drawing: Drawing, *, is_lit: bool) -> str:

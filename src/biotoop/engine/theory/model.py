@@ -6,7 +6,7 @@ from uuid import UUID
 
 import attrs
 
-from biotoop.engine.core.ids import text_hash
+from biotoop.engine.core.ids import texts_hash
 from biotoop.engine.core.schema import field
 from biotoop.engine.core.texts import Text
 
@@ -91,8 +91,8 @@ class Node:
 
     @property
     def text_hash(self) -> str:
-        """Hash of the words that evidence judges."""
-        return text_hash(str(self.label))
+        """Hash of the words that evidence judges, in each language."""
+        return texts_hash(self.label.versions().values())
 
 
 @attrs.frozen(kw_only=True)
@@ -115,8 +115,16 @@ class Link:
 
     @property
     def text_hash(self) -> str:
-        """Hash of the words that evidence judges: if, then and because."""
-        return text_hash(" | ".join(str(part) for part in (self.if_, self.then, self.because)))
+        """Hash of the words that evidence judges, in each language: if, then and because.
+
+        A language counts once all three parts are written in it.
+        """
+        written = [part.versions() for part in (self.if_, self.then, self.because)]
+        whole = [key for key in written[0] if all(key in part for part in written)]
+        spoken = [" | ".join(part[key] for part in written) for key in whole]
+        return texts_hash(
+            spoken or [" | ".join(str(part) for part in (self.if_, self.then, self.because))]
+        )
 
 
 @attrs.frozen(kw_only=True)

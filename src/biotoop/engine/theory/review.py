@@ -6,6 +6,7 @@ from uuid import UUID
 
 import attrs
 
+from biotoop.engine.core.ids import still_says
 from biotoop.engine.theory.model import Link, Node, TheoryOfChange
 from biotoop.engine.theory.versions import TheoryDiff
 
@@ -101,7 +102,7 @@ def _review(
         reason = ReviewReason.REPLACED
     elif now is not None:
         reason, text_hash = ReviewReason.TEXT_CHANGED, now.text_hash
-        judged = tuple(item for item in judged if item != text_hash)
+        judged = tuple(item for item in judged if not still_says(item, now.text_hash))
     if not judged:
         return None
     return Review(

@@ -76,26 +76,27 @@ def tell(diff: TheoryDiff, language: Language) -> tuple[str, ...]:
     """
     if diff.is_empty:
         return (note("theory.diff.nothing").text(language),)
-    told = (sentence.text(language) for sentence in _sentences(diff))
+    told = (sentence.text(language) for sentence in _sentences(diff, language))
     return tuple(sentence[0].upper() + sentence[1:] for sentence in told)
 
 
-def _sentences(diff: TheoryDiff) -> Iterator[Note]:
-    yield from _of_changes(diff.changes, note("theory.diff.whole"), note("theory.diff.whole"))
+def _sentences(diff: TheoryDiff, language: Language) -> Iterator[Note]:
+    whole = note("theory.diff.whole")
+    yield from _of_changes(diff.changes, whole, whole, language)
     for node in diff.added_nodes:
         yield note("theory.diff.node_added", **_node(node))
     for changed in diff.changed_nodes:
-        yield from _of_node(changed)
+        yield from _of_node(changed, language)
     for node in diff.dropped_nodes:
         yield note("theory.diff.node_dropped", **_node(node))
     for link in diff.added_links:
         yield _of_added_link(link, diff.new)
     for moved in diff.relinked:
-        yield from _of_relinked(moved, diff)
+        yield from _of_relinked(moved, diff, language)
     for item in diff.changed_links:
         first = note("theory.diff.link", step=item.new.code, **_ends(item.new, diff.new))
         again = note("theory.diff.link_again", step=item.new.code)
-        yield from _of_changes(item.changes, first, again)
+        yield from _of_changes(item.changes, first, again, language)
     for link in diff.dropped_links:
         yield note("theory.diff.link_dropped", step=link.code, **_ends(link, diff.old))
 
@@ -108,11 +109,10 @@ def _node(node: Node) -> dict[str, Text | Note | str]:
     }
 
 
-def _of_node(changed: ChangedNode) -> Iterator[Note]:
+def _of_node(changed: ChangedNode, language: Language) -> Iterator[Note]:
     first = note("theory.diff.node", **_node(changed.old))
-    yield from _of_changes(
-        changed.changes, first, note("theory.diff.node_again", node=changed.new.code)
-    )
+    again = note("theory.diff.node_again", node=changed.new.code)
+    yield from _of_changes(changed.changes, first, again, language)
 
 
 def _of_added_link(link: Link, theory: TheoryOfChange) -> Note:
@@ -122,7 +122,7 @@ def _of_added_link(link: Link, theory: TheoryOfChange) -> Note:
     )  # fmt: skip
 
 
-def _of_relinked(moved: Relinked, diff: TheoryDiff) -> Iterator[Note]:
+def _of_relinked(moved: Relinked, diff: TheoryDiff, language: Language) -> Iterator[Note]:
     was, now = _ends(moved.old, diff.old), _ends(moved.new, diff.new)
     yield note(
         "theory.diff.link_moved" if moved.kept_id else "theory.diff.link_replaced",
@@ -130,7 +130,7 @@ def _of_relinked(moved: Relinked, diff: TheoryDiff) -> Iterator[Note]:
         **now,
     )  # fmt: skip
     again = note("theory.diff.link_again", step=moved.new.code)
-    yield from _of_changes(moved.changes, again, again)
+    yield from _of_changes(moved.changes, again, again, language)
 
 
 def _ends(link: Link, theory: TheoryOfChange) -> dict[str, Text]:
@@ -141,21 +141,40 @@ def _ends(link: Link, theory: TheoryOfChange) -> dict[str, Text]:
     }
 
 
-def _of_changes(changes: Iterable[Change], first: Note, again: Note) -> Iterator[Note]:
+def _of_changes(
+    changes: Iterable[Change], first: Note, again: Note, language: Language
+) -> Iterator[Note]:
     what = first
     for change in changes:
-        yield _of_change(change, what)
+        yield from _of_change(change, what, language)
         what = again
 
 
-def _of_change(change: Change, what: Note) -> Note:
+def _of_change(change: Change, what: Note, language: Language) -> Iterator[Note]:
     happened = "added" if change.old is None else "dropped" if change.new is None else "changed"
     group = "item" if change.part in _ITEMS else "part"
     part = note(f"theory.diff.{group}s.{change.part}", **_named(change))
-    return note(
+    if change.old and change.new and change.old.get(language) == change.new.get(language):
+        yield from _of_other_language(change.old, change.new, what, part)
+        return
+    yield note(
         f"theory.diff.{group}_{happened}", what=what, part=part, old=_quoted(change.old),
         new=_quoted(change.new),
     )  # fmt: skip
+
+
+def _of_other_language(old: Text, new: Text, what: Note, part: Note) -> Iterator[Note]:
+    """Tell that a text reads as it did for this reader, and otherwise in another language."""
+    for name in ("nl", "en", "plain"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was == now:
+            continue
+        happened = "added" if was is None else "dropped" if now is None else "changed"
+        yield note(
+            f"theory.diff.language_{happened}", what=what, part=part,
+            language=note(f"theory.diff.language.{name}"),
+            old=_quoted(Text.of(was or "")), new=_quoted(Text.of(now or "")),
+        )  # fmt: skip
 
 
 def _named(change: Change) -> dict[str, str | None]:

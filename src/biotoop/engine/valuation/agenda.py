@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from biotoop.engine.core.messages import note
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.theory.graph import successors, topological
 from biotoop.engine.theory.model import Link, LinkKind, NodeKind, TheoryOfChange
 from biotoop.engine.valuation.outlook import Outlook
@@ -64,7 +65,7 @@ def _row(
 ) -> AgendaRow:  # fmt: skip
     known = link.code in estimated
     reason = (
-        note("valuation.agenda_unestimated", euros=float(round(euros)), routes=routes)
+        note("valuation.agenda_unestimated", euros=rounded_euros(euros), routes=routes)
         if worth is None
         else worth.verdict
     )

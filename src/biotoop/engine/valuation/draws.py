@@ -9,7 +9,6 @@ import math
 import attrs
 import numpy as np
 from scipy import special
-from scipy.stats import qmc
 
 from biotoop.engine.valuation.inputs import Input
 from biotoop.engine.valuation.quantile_fit import FloatArray
@@ -84,5 +83,7 @@ def _sources(seed: int) -> list[np.random.Generator]:
 
 def _scramble(dimensions: int, points: int, source: np.random.Generator) -> FloatArray:
     """Give points strictly between 0 and 1, shape (points, dimensions)."""
+    from scipy.stats import qmc  # noqa: PLC0415 - over a second to import; few studies draw
+
     sobol = qmc.Sobol(dimensions, scramble=True, rng=source)
     return np.asarray(sobol.random(points), dtype=np.float64) + _HALF_STEP

@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from biotoop.engine.core.messages import Note, note
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.valuation.bands import mean_and_error
 from biotoop.engine.valuation.conditional import expected_given
 from biotoop.engine.valuation.decision import Decision, Option
@@ -221,17 +222,16 @@ def _row(
 
 
 def _verdict(population: float, error: float, cost: float | None) -> Note:
-    said = {"worth": float(round(population)), "error": float(round(error))}
-    price = None if cost is None else float(cost)
+    said = {"worth": rounded_euros(population), "error": rounded_euros(error)}
     if population <= _SURE * error:
         return note("valuation.verdict_nothing", **said)
     if cost is None:
         return note("valuation.verdict_no_price", **said)
     if abs(population - cost) <= _SURE * error:
-        return note("valuation.verdict_even", cost=price, **said)
+        return note("valuation.verdict_even", cost=rounded_euros(cost), **said)
     if population < cost:
-        return note("valuation.verdict_not_worth", cost=price, **said)
-    return note("valuation.verdict_worth", cost=price, **said)
+        return note("valuation.verdict_not_worth", cost=rounded_euros(cost), **said)
+    return note("valuation.verdict_worth", cost=rounded_euros(cost), **said)
 
 
 def _options(asked: Question, blocks: int) -> tuple[OptionRow, ...]:
@@ -263,5 +263,5 @@ def _warnings(everything: Worth) -> tuple[Note, ...]:
     warnings = []
     bias = everything.upper - everything.value
     if bias > _TOLD * everything.error:
-        warnings.append(note("valuation.choice_on_same_draws", bias=bias))
+        warnings.append(note("valuation.choice_on_same_draws", bias=rounded_euros(bias)))
     return tuple(warnings)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from biotoop.engine.core.messages import LANGUAGES, note, word
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.core.texts import Text
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.valuation.flows import weights
@@ -77,5 +78,5 @@ def _row(
         share=amount / whole if whole > 0 else 0.0,
         items=items,
         weakest=tuple(weakest),
-        note=note(code, amount=float(round(amount)), grade=said),
+        note=note(code, amount=rounded_euros(amount), grade=said),
     )

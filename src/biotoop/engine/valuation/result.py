@@ -298,6 +298,8 @@ class ValuationResult:
         Share of the benefits that lands with others than those who pay, pro rata.
     double_counts
         Pairs that may be the same euro; ``warnings`` holds every other caution.
+    deviations
+        Amounts and conventions that were changed after registration.
     """
 
     price_year: int
@@ -338,3 +340,4 @@ class ValuationResult:
     method: Note
     assumptions: tuple[Note, ...]
     warnings: tuple[Note, ...]
+    deviations: tuple[Note, ...] = ()

@@ -8,6 +8,7 @@ from biotoop.engine.core.errors import InvalidValuation
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import LANGUAGES, Note, note, word
 from biotoop.engine.core.problems import Problem, Severity, errors_in
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.core.texts import Text
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.agenda import agenda
@@ -187,5 +188,5 @@ def _warnings(problems: tuple[Problem, ...], model: Model, net: Band) -> tuple[N
     if rough:
         found["illustrative", ""] = note("valuation.some_illustrative", posts=rough)
     if net.mean_error > _SHAKY * (net.p95 - net.p5):
-        found["shaky", ""] = note("valuation.shaky_mean", error=net.mean_error)
+        found["shaky", ""] = note("valuation.shaky_mean", error=rounded_euros(net.mean_error))
     return tuple(found.values())

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from biotoop.engine.datasets.measures import Direction
+from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.result import EffectFinding
 from biotoop.engine.evidence.model import Grade
+from biotoop.engine.recipes.answering import GRADES_AS_SHOWN, runs_against
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import (
     Answers,
@@ -57,29 +60,47 @@ def answers_to(account: Account) -> Block:
 def key_figures(account: Account) -> tuple[Tile, ...]:
     """Give the figures that stand largest, each with its band: effects, then net value.
 
-    Effects on outcomes come before effects on what people do at once.
+    What runs against the intention comes first and takes no other's place; then effects on
+    outcomes before effects on what people do at once, and of those the primary outcomes first.
     """
     findings = account.findings
+    measures = {item.id: item for item in findings.measures}
     kinds = {node.code: node.kind for node in findings.theory.nodes}
-    shown = [item.primary for item in findings.effects if item.primary.estimate is not None]
-    shown.sort(key=lambda item: kinds.get(item.to) is NodeKind.RESULT)
-    tiles = [_effect_tile(account, finding) for finding in shown[:_MOST_EFFECTS]]
+    shown = [item for item in findings.effects if item.primary.estimate is not None]
+    shown.sort(
+        key=lambda item: (kinds.get(item.primary.to) is NodeKind.RESULT, not item.primary_outcome)
+    )
+    turned = [item for item in shown if runs_against(item.primary, measures)][:_MOST_EFFECTS]
+    others = [item for item in shown if not runs_against(item.primary, measures)]
+    tiles = [_effect_tile(account, item.primary, turned=True) for item in turned]
+    tiles += [_effect_tile(account, item.primary) for item in others[:_MOST_EFFECTS]]
     if findings.valuation is not None:
         tiles.append(_worth_tile(findings.valuation, account))
     return tuple(tiles)
 
 
-def _effect_tile(account: Account, finding: EffectFinding) -> Tile:
+def _effect_tile(account: Account, finding: EffectFinding, *, turned: bool = False) -> Tile:
     estimate = finding.estimate
     assert estimate is not None  # noqa: S101 - chosen on this
     pen = account.pen
     value, _, interval = pen.band(estimate.value, estimate.low, estimate.high).partition(" (")
-    compared = pen.word(f"reports.design_short.{finding.design.value}")
+    intended = account.intended(finding)
+    changed = "change" if finding.design is Design.PRE_POST else "difference"
     return Tile(
-        label=account.measure_name(finding.outcome),
-        value=value,
-        band=interval.removesuffix(")"),
-        note=glued(account.unit(finding), compared, between="; "),
+        label=pen.say(f"tile.{changed}", measure=account.measure_name(finding.outcome)),
+        value=f"+{value}" if estimate.value > 0 else value,
+        band=pen.plain(
+            "tile.interval", level=pen.number(100 * estimate.level), ends=interval.removesuffix(")")
+        ),
+        note=glued(
+            account.standing(finding.plan),
+            account.unit(finding),
+            pen.word(f"reports.design_short.{finding.design.value}"),
+            pen.word("reports.tile.turned") if turned else "",
+            pen.word(f"reports.tile.better_{intended.value}"),
+            between="; ",
+        ),
+        loss=estimate.value < 0 if intended is Direction.INCREASE else estimate.value > 0,
     )
 
 
@@ -90,6 +111,7 @@ def _worth_tile(valuation: ValuationResult, account: Account) -> Tile:
         value=pen.euros(valuation.headline_value),
         band=pen.euro_interval(valuation.net.p5, valuation.net.p95),
         note=pen.say(f"tile.worth_note_{valuation.headline.value}", year=str(valuation.price_year)),
+        loss=valuation.headline_value < 0,
     )
 
 
@@ -107,7 +129,7 @@ def _tally(account: Account, name: str, grades: list[Grade]) -> Tally:
         title=pen.plain(name, steps=len(grades)),
         rows=tuple(
             TallyRow(mark=account.grade(grade), count=pen.count(counts[grade]))
-            for grade in Grade
+            for grade in GRADES_AS_SHOWN
             if counts[grade]
         ),
     )

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from biotoop.engine.recipes.findings import DatasetSummary, MeasureSummary
+from biotoop.engine.core.messages import Note
+from biotoop.engine.recipes.findings import (
+    DatasetSummary,
+    MeasureSummary,
+    RegisteredVersion,
+)
 from biotoop.engine.recipes.study import Purpose
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Fold, Row, Table
@@ -29,6 +34,7 @@ def appendix_chapter(account: Account) -> Chapter:
         blocks=(
             *_study(account),
             *_conventions(account),
+            *_computing(account),
             *_data(account),
             *_measures(account),
             *_withheld(account),
@@ -61,6 +67,34 @@ def _study(account: Account) -> Iterator[Block]:
     if registration.deviations:
         yield paragraph(pen.say("appendix.deviations"))
         yield bullets(pen.note(item) for item in registration.deviations)
+    for item in registration.translations:
+        yield paragraph(pen.say("appendix.translated", what=pen.note(item)))
+    if registration.history:
+        yield table(
+            pen,
+            "table-registrations",
+            pen.say("appendix.registrations"),
+            ("date", "who", "change", "hash"),
+            [_registered(account, item) for item in registration.history],
+            note=pen.say("appendix.registrations_note"),
+        )
+
+
+def _registered(account: Account, item: RegisteredVersion) -> Row:
+    """Write one registration: when, by whom, and what changed since the one before."""
+    pen = account.pen
+    first = item is account.findings.registration.history[0]
+    changes = [pen.note(change) for change in item.changes]
+    if not item.intact:
+        changes.insert(0, pen.say("appendix.registration_broken"))
+    if not item.changes:
+        changes.append(pen.say(f"appendix.registration_{'first' if first else 'same'}"))
+    return row(
+        pen.date(item.registered_at.date()),
+        item.registered_by,
+        glued(*changes),
+        code(item.hash[:12]),
+    )
 
 
 def _conventions(account: Account) -> Iterator[Block]:
@@ -81,6 +115,29 @@ def _conventions(account: Account) -> Iterator[Block]:
             *(pen.note(item) for item in valuation.assumptions),
         ]
     yield bullets(lines)
+
+
+def _computing(account: Account) -> Iterator[Block]:
+    """Name how each effect and its interval were computed, in the terms of the trade."""
+    pen = account.pen
+    found = [item.primary for item in account.findings.effects]
+    rows = [
+        row(
+            account.effect_title(finding.plan),
+            pen.note(finding.estimate.method),
+            "-" if finding.estimate.interval is None else pen.note(finding.estimate.interval),
+        )
+        for finding in found
+        if finding.estimate is not None and finding.not_shown is None
+    ]
+    if rows:
+        yield table(
+            pen,
+            "table-computing",
+            pen.say("appendix.computing"),
+            ("plan", "method", "interval"),
+            rows,
+        )
 
 
 def _data(account: Account) -> Iterator[Block]:
@@ -187,10 +244,23 @@ def _withheld(account: Account) -> Iterator[Block]:
             "table-withheld",
             pen.say("appendix.withheld_caption"),
             ("what", "reason"),
-            [row(item.what, pen.note(item.reason)) for item in findings.withheld],
+            [row("; ".join(what), pen.note(reason)) for reason, what in by_reason(account)],
         )
     elif findings.edition.value == "readers":
         yield paragraph(pen.say("appendix.nothing_withheld"))
+
+
+def by_reason(account: Account) -> list[tuple[Note, list[str]]]:
+    """Gather what is withheld by its reason: one and the same is said once."""
+    found: list[tuple[Note, list[str]]] = []
+    for item in account.findings.withheld:
+        words = account.pen.read(item.about) or item.what
+        same = next((what for reason, what in found if reason == item.reason), None)
+        if same is None:
+            found.append((item.reason, [words]))
+        else:
+            same.append(words)
+    return found
 
 
 def _provenance(account: Account) -> Iterator[Block]:
@@ -210,6 +280,7 @@ def _provenance(account: Account) -> Iterator[Block]:
         *(
             (plain_text(pen.text(item.label)), item.content_hash)
             for item in account.findings.datasets
+            if item.content_hash
         ),
     ]
     if rows:

@@ -41,7 +41,7 @@ def check_blocks(account: Account, finding: EffectFinding) -> Iterator[Block]:
                 row(
                     pen.word(f"effects.check_name.{item.name.value}"),
                     _verdict(account, item.verdict),
-                    pen.note(item.found),
+                    pen.note(account.in_words(finding.dataset, item.found)),
                 )
                 for item in finding.checks
             ],

@@ -57,7 +57,9 @@ def found_in_words(account: Account, finding: EffectFinding) -> Prose:
     estimate, standard = finding.estimate, finding.standardised
     if estimate is None:
         return no_number(account, finding)
+    standing = account.standing(finding.plan) if finding.subgroup is None else ""
     said = [
+        strong(f"{standing[:1].upper()}{standing[1:]}." if standing else ""),
         strong(
             pen.say(f"effect.found_{finding.design.value}", band=account.band_with_unit(finding))
         ),
@@ -83,7 +85,6 @@ def no_number(account: Account, finding: EffectFinding) -> Prose:
 def how(account: Account, finding: EffectFinding) -> Facts:
     """Say how it was analysed."""
     pen, measure = account.pen, account.measure(finding.outcome)
-    estimate = finding.estimate
     level = glued(
         pen.say("effect.level", level=finding.level),
         *(pen.note(reason) for reason in finding.level_reasons),
@@ -112,12 +113,19 @@ def how(account: Account, finding: EffectFinding) -> Facts:
         ),
         ("data", account.dataset(finding.dataset)),
         ("registration", pen.word(f"recipes.registration.{finding.registration.value}")),
-        ("method", None if estimate is None else pen.note(estimate.method)),
-        (
-            "interval",
-            None if estimate is None or estimate.interval is None else pen.note(estimate.interval),
-        ),
+        ("interval", interval_in_words(account, finding)),
     )
+
+
+def interval_in_words(account: Account, finding: EffectFinding) -> Prose | None:
+    """Say what the interval reckons with; its name and sums stand in the appendix."""
+    estimate = finding.estimate
+    if estimate is None or estimate.interval is None:
+        return None
+    clusters = estimate.interval.params.get("clusters")
+    if not isinstance(clusters, int):
+        return account.pen.say("effect.interval_plain")
+    return account.pen.say("effect.interval_clusters", clusters=clusters)
 
 
 def groups_table(account: Account, finding: EffectFinding) -> Table:
@@ -229,14 +237,14 @@ def _curve_row(account: Account, point: CurvePoint) -> IntervalRow:
 
 
 def _curve_cells(account: Account, point: CurvePoint) -> Row:
-    pen = account.pen
+    pen, name, shown = account.pen, account.pen.text(point.label), cell("-")
     if point.value is not None:
         shown = band_cell(pen, point.value, point.low, point.high)
-    else:
+    else:  # the reason stands where there is room for words, not among the figures
         why = pen.note(point.refusal) if point.refusal is not None else ""
-        shown = cell(glued(pen.say("effect.no_number"), why))
+        name = glued(name, glued(pen.say("effect.no_number"), why), between=". ")
     return row(
-        pen.text(point.label),
+        name,
         shown,
         pen.number(point.standardised, 2),
         str(point.level),

@@ -62,7 +62,7 @@ def forest(account: Account) -> Figure:
         wide=wide,
         narrow=narrow,
         alt=pen.plain("effect.forest_alt", rows=_in_words(rows)),
-        note=pen.say("effect.forest_note"),
+        note=pen.say(f"effect.forest_note{'_main' if account.has_secondary else ''}"),
         table=_forest_table(account, named),
     )
 
@@ -94,13 +94,14 @@ def _forest_row(account: Account, finding: EffectFinding, name: str) -> Interval
         return IntervalRow(label=name, shown=plain_text(no_number(account, finding)))
     band = pen.band(found.value, found.low, found.high)
     design = pen.word(f"reports.design_short.{finding.design.value}")
+    main = account.standing(finding.plan) if finding.subgroup is None else ""
     return IntervalRow(
         label=name,
-        shown=f"{band}\n{design}, n = {pen.count(found.n)}",
+        shown=f"{band}\n{design}, n = {pen.count(found.n)}" + (f"\n{main}" if main else ""),
         value=found.value,
         low=found.low,
         high=found.high,
-        strong=finding.subgroup is None,
+        strong=finding.subgroup is None and not account.is_secondary(finding.plan),
     )
 
 

@@ -1,12 +1,13 @@
 """What the euros consist of, what they rest on, what is missing, and what is not in money."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Bullet, Fold, Row
 from biotoop.engine.reports.inline import Prose
-from biotoop.engine.reports.pen import glued, strong
+from biotoop.engine.reports.pen import glued, listed, strong
 from biotoop.engine.reports.setting import bullets, cell, euro_cell, heading, paragraph, row, table
 from biotoop.engine.valuation.completeness import WHOLE
 from biotoop.engine.valuation.model import NotInMoney
@@ -19,6 +20,9 @@ from biotoop.engine.valuation.result import (
     ValuationResult,
     YearRow,
 )
+
+# inputs that can have a range; the others name something, such as a source
+_CORRECTIONS = ("deadweight", "attribution", "displacement", "drop_off")
 
 
 def source_blocks(account: Account, found: ValuationResult) -> Iterator[Block]:
@@ -118,10 +122,7 @@ def _completeness(account: Account, found: ValuationResult) -> Iterator[Block]:
     pen = account.pen
     missing = [item for item in found.completeness if item.state is State.MISSING]
     argued = [item for item in found.completeness if item.state is State.ARGUED]
-    filled = len(found.completeness) - len(missing) - len(argued)
-    yield paragraph(
-        pen.say("source.completeness", filled=filled, argued=len(argued), missing=len(missing))
-    )
+    yield paragraph(_counted(account, found))
     if missing:
         yield bullets(_gap(account, item) for item in missing)
     if argued:
@@ -129,6 +130,34 @@ def _completeness(account: Account, found: ValuationResult) -> Iterator[Block]:
             title=pen.plain("source.argued"),
             blocks=(bullets(_gap(account, item) for item in argued),),
         )
+
+
+def _counted(account: Account, found: ValuationResult) -> Prose:
+    """Count by what was given: a range, an estimate that holds it, a word, a reason, nothing."""
+    pen, states = account.pen, Counter(item.state for item in found.completeness)
+    drawn = {item.id.partition(".")[::2] for item in found.inputs}
+    filled = [item for item in found.completeness if item.state is State.FILLED]
+    corrected = [item for item in filled if item.field in _CORRECTIONS]
+    ranged = [
+        item
+        for item in corrected
+        if any(post == item.post and name.startswith(item.field) for post, name in drawn)
+    ]
+    held = [item for item in corrected if item not in ranged]
+    return glued(
+        pen.say("source.with_range", items=len(ranged)),
+        pen.say("source.in_estimate", items=len(held)) if held else "",
+        _held_by(account, held) if held else "",
+        pen.say("source.named", items=len(filled) - len(corrected)),
+        pen.say("source.completeness", argued=states[State.ARGUED], missing=states[State.MISSING]),
+    )
+
+
+def _held_by(account: Account, held: list[CompletenessRow]) -> Prose:
+    """Name the items whose estimate already leaves out what would have happened anyway."""
+    posts = dict.fromkeys(item.post for item in held)
+    names = listed(account.pen, (account.post(code) for code in posts))
+    return account.pen.say("source.held_by", names=names)
 
 
 def _gap(account: Account, item: CompletenessRow) -> Prose:

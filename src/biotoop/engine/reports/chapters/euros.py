@@ -57,6 +57,7 @@ def _first(account: Account, found: ValuationResult) -> Iterator[Block]:
     )
     if found.illustrative or found.invented:
         yield caution(pen.say("euro.invented" if found.invented else "euro.illustrative"))
+    yield from cautions(pen, "euro.changed", found.deviations)
     yield from cautions(pen, "know_first", found.warnings)
     yield from cautions(pen, "euro.double", found.double_counts)
     yield tiles(account, found)
@@ -77,6 +78,7 @@ def tiles(account: Account, found: ValuationResult) -> Tiles:
             value=pen.euros(found.headline_value if name == "net" else band.mean),
             band=pen.euro_interval(band.p5, band.p95),
             note=pen.say(f"euro.headline_{found.headline.value if name == 'net' else 'mean'}"),
+            loss=name == "net" and found.headline_value < 0,
         )
         for name, band in (
             ("net", found.net),

@@ -142,8 +142,8 @@ def _node_rows(account: Account, node: NodeAssessment) -> Iterator[Row]:
         if part.hidden:
             continue
         life = "" if part.life is None else account.pen.word(f"evidence.life.{part.life.value}")
-        name = f"{part.value or '-'} ({life})"
-        yield _recognition(account, glued(name), part, strong_row=False)
+        value = account.spoken_words(part.value) if part.value else "-"
+        yield _recognition(account, glued(value, f"({life})"), part, strong_row=False)
 
 
 def _recognition(account: Account, name: Prose, counts: Recognition, *, strong_row: bool) -> Row:

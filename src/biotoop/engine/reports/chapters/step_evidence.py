@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from biotoop.engine.evidence.bundle import Disagreement, LifeCounts
+import attrs
+
+from biotoop.engine.evidence.bundle import Disagreement, LifeCounts, NotHeard
 from biotoop.engine.evidence.model import Stance
 from biotoop.engine.plausibility.link_result import LinkAssessment, ProposedCondition
 from biotoop.engine.plausibility.weights import EstimateWeight, LiteratureWeight, TestWeight
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Piece, Row, Side, Sides
+from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Prose
-from biotoop.engine.reports.pen import glued
+from biotoop.engine.reports.pen import glued, listed
 from biotoop.engine.reports.setting import paragraph, prose, row, table
 
 Speaks = Callable[[float], bool]
@@ -31,13 +34,14 @@ def evidence_blocks(account: Account, found: LinkAssessment) -> Iterator[Block]:
         yield paragraph(who_was_not_heard(account, found))
     if found.proposed_conditions:
         named = [_condition(account, item) for item in found.proposed_conditions]
-        yield paragraph(pen.say("step.proposed_conditions", conditions=pen.listing(named)))
+        yield paragraph(pen.say("step.proposed_conditions", conditions=listed(pen, named)))
 
 
-def _condition(account: Account, item: ProposedCondition) -> str:
+def _condition(account: Account, item: ProposedCondition) -> Prose:
+    words = account.spoken_words(item.condition)
     if not item.people:
-        return account.pen.plain("quoted", words=item.condition)
-    return account.pen.plain("step.condition_by", condition=item.condition, people=item.people)
+        return account.pen.say("quoted", words=words)
+    return account.pen.say("step.condition_by", condition=words, people=item.people)
 
 
 def has_evidence(found: LinkAssessment) -> bool:
@@ -76,7 +80,51 @@ def sides(account: Account, found: LinkAssessment) -> Sides:
     said = _said_neither(account, found)
     if said or neither:
         made.append(_side(account, "neither", said, neither))
+    uncounted = tuple(_uncounted(account, found))
+    if uncounted:
+        made = [_not_nothing(account, side) for side in made]
+        made.append(_side(account, "uncounted", (), uncounted))
     return Sides(sides=tuple(made))
+
+
+def _not_nothing(account: Account, side: Side) -> Side:
+    """Point at what was measured too, where a side would say that there is nothing."""
+    if side.lead or side.pieces:
+        return side
+    return attrs.evolve(side, lead=account.pen.say("step.none_counted"))
+
+
+def _uncounted(account: Account, found: LinkAssessment) -> Iterator[Piece]:
+    """Give estimates that are not weighed, and other ways of computing that point elsewhere."""
+    for estimate in found.estimates:
+        if not estimate.counts:
+            yield attrs.evolve(_estimate(account, estimate), weight="")
+        yield from _other_ways(account, estimate)
+
+
+def _other_ways(account: Account, item: EstimateWeight) -> Iterator[Piece]:
+    """Say how many ways of computing the same plan point the other way."""
+    pen, effect = account.pen, account.effect(item.id)
+    if effect is None or effect.curve.lowest is None or effect.curve.highest is None:
+        return
+    curve, low, high = effect.curve, effect.curve.lowest, effect.curve.highest
+    other = curve.run - curve.same_sign
+    if not other:
+        return
+    digits = shared_decimals(low, low, high)
+    yield Piece(
+        label=prose(pen.word("reports.step.other_ways")),
+        text=glued(
+            pen.text(effect.title),
+            pen.say(
+                "step.other_ways_range",
+                interval=pen.interval(low, high, digits),
+                unit=account.unit(effect.primary),
+                other=other,
+                run=curve.run,
+            ),
+        ),
+    )
 
 
 def _side(account: Account, key: str, lead: Prose, pieces: tuple[Piece, ...]) -> Side:
@@ -120,10 +168,16 @@ def quotes_on(account: Account, target: str, stances: tuple[Stance, ...]) -> Ite
     for quote in account.findings.quotes:
         if quote.target == target and quote.stance in stances:
             parts = (quote.role, quote.age, quote.place)
-            who = ", ".join(part for part in parts if part) or pen.word("reports.step.someone")
+            named = ", ".join(part for part in parts if part)
+            who = account.spoken_words(named) if named else pen.word("reports.step.someone")
             kept = "" if quote.consent else pen.say("step.no_consent")
+            words = account.spoken_words(quote.text)
+            foreign = pen.word(f"reports.spoken.{account.spoken}")
+            is_foreign = account.spoken != pen.language
             yield Piece(
-                label=glued(who, kept), text=pen.say("quoted", words=quote.text), quote=True
+                label=glued(who, kept, foreign if is_foreign else ""),
+                text=pen.say("quoted", words=words),
+                quote=True,
             )
 
 
@@ -139,18 +193,23 @@ def _disagreements(account: Account, items: tuple[Disagreement, ...]) -> Iterato
         else:
             without += item.people
     for (who, condition), people in conditions.items():
-        named = who or pen.word("reports.step.someone")
-        label = named if people < 2 else pen.plain("step.several", who=named, people=people)
-        text = pen.say("step.condition_named", condition=condition)
-        yield Piece(label=prose(label), text=text)
+        if not who and people > 1:  # gathered, so that nobody stands apart: not all name it
+            among = pen.say("step.condition_among", condition=account.spoken_words(condition))
+            yield Piece(label=(), text=among)
+            continue
+        label = account.spoken_words(who) if who else prose(pen.word("reports.step.someone"))
+        if people > 1:
+            label = pen.say("step.several", who=label, people=people)
+        text = pen.say("step.condition_named", condition=account.spoken_words(condition))
+        yield Piece(label=label, text=text)
     if without:
         yield Piece(label=(), text=pen.say("step.no_conditions_named", people=without))
 
 
 def _measured(account: Account, found: LinkAssessment, speaks: Speaks) -> Iterator[Piece]:
-    """Give estimates, tests and publications of which the weight points one way."""
+    """Give counted estimates, tests and publications of which the weight points one way."""
     for estimate in found.estimates:
-        if speaks(estimate.log_ratio):
+        if estimate.counts and speaks(estimate.log_ratio):
             yield _estimate(account, estimate)
     for test in found.tests:
         if speaks(test.log_ratio):
@@ -184,9 +243,35 @@ def _test(account: Account, item: TestWeight) -> Piece:
     kind = pen.word(f"evidence.test.{item.kind.value}")
     return Piece(
         label=pen.say("step.test", kind=kind),
-        text=pen.say(f"step.test_{state}", test=item.id),
+        text=glued(
+            pen.say("step.test_of", test=item.id, hypothesis=item.hypothesis, rival=item.rival),
+            *_test_expected(account, item),
+            pen.say(f"step.test_{state}"),
+            () if item.seen is None else pen.say("step.test_seen", seen=item.seen),
+            _test_origin(account, item),
+        ),
         weight=pen.weight(item.log_ratio, counts=item.counts),
     )
+
+
+def _test_expected(account: Account, item: TestWeight) -> Iterator[Prose]:
+    """Say what was expected if the step holds, and if the other explanation holds."""
+    pen = account.pen
+    yield pen.say("step.test_expected", expected=item.expected, chance=pen.percent(item.p))
+    if item.expected_rival is None:
+        yield pen.say("step.test_rival_too", chance=pen.percent(item.p_not))
+    else:
+        yield pen.say(
+            "step.test_rival", expected=item.expected_rival, chance=pen.percent(item.p_not)
+        )
+
+
+def _test_origin(account: Account, item: TestWeight) -> Prose:
+    """Say where was searched, and whether the test was fixed before looking."""
+    pen = account.pen
+    if item.registered is None:
+        return pen.say("step.test_unregistered", source=item.source)
+    return pen.say("step.test_registered", source=item.source, date=pen.date(item.registered))
 
 
 def _publication(account: Account, item: LiteratureWeight) -> Piece:
@@ -232,22 +317,26 @@ def _tells_nothing(item: LifeCounts) -> bool:
 def _life_row(account: Account, item: LifeCounts) -> Row:
     pen, counts = account.pen, item.counts
     return row(
-        f"{item.value} ({pen.word(f'evidence.life.{item.life.value}')})",
+        _kind_of_people(account, item),
         *(pen.shown(getattr(counts, way), hidden=way in counts.hidden) for way in _WAYS),
-        "; ".join(item.conditions) or "-",
+        account.spoken_words("; ".join(item.conditions)) if item.conditions else "-",
     )
+
+
+def _kind_of_people(account: Account, item: LifeCounts | NotHeard) -> Prose:
+    kind = account.pen.word(f"evidence.life.{item.life.value}")
+    return glued(account.spoken_words(item.value), f"({kind})")
 
 
 def who_was_not_heard(account: Account, found: LinkAssessment) -> Prose:
     """Say which people the study knows and did not hear on this step."""
     pen = account.pen
+    if found.bundle.counts.hidden:
+        return pen.say("step.heard_kept")
     if not found.bundle.not_heard:
         return pen.say("step.all_heard")
-    missed = [
-        f"{item.value} ({pen.word(f'evidence.life.{item.life.value}')})"
-        for item in found.bundle.not_heard
-    ]
-    return pen.say("step.not_heard", people=pen.listing(missed))
+    missed = [_kind_of_people(account, item) for item in found.bundle.not_heard]
+    return pen.say("step.not_heard", people=listed(pen, missed))
 
 
 def anchor_of(target: str) -> str:

@@ -1,5 +1,6 @@
 """Why a step has its grade: rules, weights, sensitivity, certainty, and another judgement."""
 
+import math
 from collections.abc import Iterator
 
 from biotoop.engine.evidence.model import Component
@@ -105,7 +106,9 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
             pen.say("step.groups", step=account.target(found.target)),
             ("group", "family", "#items", "#n_eff", "weight"),
             [_group_row(account, group) for group in groups],
-            note=pen.say("step.groups_note", n_eff=pen.number(found.n_eff, 1)),
+            note=pen.say("step.groups_note_hidden")
+            if math.isnan(found.n_eff)
+            else pen.say("step.groups_note", n_eff=pen.number(found.n_eff, 1)),
         )
     if found.estimates:
         yield _estimates(account, found)
@@ -124,12 +127,12 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
 
 
 def _group_row(account: Account, group: GroupWeight) -> Row:
-    pen = account.pen
+    pen, hidden = account.pen, math.isnan(group.n_eff)
     return row(
         pen.note(group.label),
         pen.word(f"evidence.family.{group.family.value}"),
-        pen.count(group.n),
-        pen.number(group.n_eff, 1),
+        pen.shown(group.n, hidden=hidden and not group.n),
+        pen.word("reports.hidden_short") if hidden else pen.number(group.n_eff, 1),
         pen.weight(group.log_ratio),
     )
 

@@ -2,7 +2,7 @@
 
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.reports.account import Account
-from biotoop.engine.reports.blocks import Block, Figure, Row, Table
+from biotoop.engine.reports.blocks import Block, Figure, FigureLine, Row, Table
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.drawing import theory_picture
 from biotoop.engine.reports.inline import Tone
@@ -51,8 +51,19 @@ def picture(account: Account) -> Figure:
         title=pen.say("theory.figure", title=theory.title),
         wide=theory_picture(account),
         narrow=None,
+        lines=tuple(_line(account, link, grade) for link, grade in graded(account)),
         alt=pen.plain("theory.alt", nodes=len(theory.nodes), links=len(theory.links), steps=steps),
     )
+
+
+def _line(account: Account, link: Link, grade: Grade | None) -> FigureLine:
+    ends = account.pen.say(
+        "theory.line",
+        first=account.node(link.from_),
+        arrow=account.pen.word(f"reports.arrow.{link.kind.value}"),
+        last=account.node(link.to),
+    )
+    return FigureLine(name=link.code, text=ends, mark=account.grade(grade))
 
 
 def outline(account: Account) -> Table:

@@ -40,7 +40,7 @@ def _effect(item: EffectFinding, pen: Pen) -> tuple[Value, ...]:
         item.estimand.value, " ".join(item.covariates), item.level, item.registration.value,
         *interval_of(found),
         None if found is None else found.level, None if found is None else found.n, item.missing,
-        None if found is None else found.df, None if found is None else found.unit,
+        None if found is None else found.df, None if found is None else pen.read(found.unit),
         *interval_of(standard), pen.read(item.refusal or item.not_shown),
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ harm_ratio not_heard changed_text"""
 _GROUPS = "target group family item_kind rho items n_eff_group log_ratio"
 _ESTIMATES = """target plan d d_se level level_used comparison smallest_effect ratio log_ratio
 harm_ratio counts"""
-_TESTS = "target test test_kind found p p_not ratio log_ratio counts held_to_straw"
+_TESTS = """target test test_kind found p p_not ratio log_ratio counts held_to_straw hypothesis
+rival expected expected_rival seen source registered"""
 _LITERATURE = "target publication source d d_se tau_het level transferability ratio log_ratio"
 _FOR_WHOM = "target life life_value supports contradicts nuances not_mentioned conditions"
 _QUOTES = "claim target stance words age place life_role method consent"
@@ -35,7 +36,7 @@ def evidence_tables(findings: Findings, pen: Pen) -> tuple[DataTable, ...]:
         data_table("steps", _STEPS, (_step(item, findings, pen) for item in targets)),
         data_table("evidence_groups", _GROUPS, _groups(targets, pen)),
         data_table("evidence_estimates", _ESTIMATES, _estimates(targets)),
-        data_table("evidence_tests", _TESTS, _tests(targets)),
+        data_table("evidence_tests", _TESTS, _tests(targets, pen)),
         data_table("evidence_literature", _LITERATURE, _literature(targets, pen)),
         data_table("for_whom", _FOR_WHOM, _for_whom(targets)),
         data_table("routes", _ROUTES, _routes(findings)),
@@ -80,7 +81,7 @@ def _step(item: LinkAssessment, findings: Findings, pen: Pen) -> tuple[Value, ..
         item.computed.value, None if item.override is None else item.override.grade.value, item.k,
         item.log_k, moved.k_low, moved.k_high, moved.sensitive, _known(item.n_eff),
         None if counts.hidden else item.bundle.respondents,
-        *(_count(counts, name) for name in _STANCES), certainty, item.harm,
+        *(_count(counts, name) for name in _STANCES), certainty, _known(item.harm),
         "; ".join(one.value for one in item.bundle.not_heard), " ".join(item.changed_text),
     )  # fmt: skip
 
@@ -114,12 +115,14 @@ def _estimates(targets: tuple[LinkAssessment, ...]) -> Iterator[tuple[Value, ...
             )  # fmt: skip
 
 
-def _tests(targets: tuple[LinkAssessment, ...]) -> Iterator[tuple[Value, ...]]:
+def _tests(targets: tuple[LinkAssessment, ...], pen: Pen) -> Iterator[tuple[Value, ...]]:
     for item in targets:
         for one in item.tests:
             yield (
                 item.target, one.id, one.kind.value, one.found, one.p, one.p_not, one.ratio,
-                one.log_ratio, one.counts, one.held_to_straw,
+                one.log_ratio, one.counts, one.held_to_straw, pen.read(one.hypothesis),
+                pen.read(one.rival), pen.read(one.expected), pen.read(one.expected_rival),
+                pen.read(one.seen), one.source, one.registered,
             )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _measures(findings: Findings, pen: Pen) -> Iterator[tuple[Value, ...]]:
 
 def _withheld(findings: Findings, pen: Pen) -> Iterator[tuple[Value, ...]]:
     for item in findings.withheld:
-        yield (item.what, pen.read(item.reason))
+        yield (item.what if item.about is None else pen.read(item.about), pen.read(item.reason))
 
 
 def _provenance(findings: Findings) -> Iterator[tuple[Value, ...]]:

@@ -1,0 +1,41 @@
+"""A fault of form is told, and nothing that only says so once more; a real one beside it is."""
+
+from pathlib import Path
+
+from biotoop.engine.recipes.checking import check_folder
+from engine.recipes.conftest import edit
+
+
+def codes(study: Path) -> set[str]:
+    found = check_folder(study).problems
+    return {fault.note.code for fault in found} - {"recipes.not_registered"}
+
+
+def test_a_faulty_horizon_or_rival_is_not_also_called_missing(starter: Path) -> None:
+    edit(starter / "theory.yaml", "horizon: weeks", "horizon: snel")
+    edit(starter / "theory.yaml", "code: R1", 'code: "1e verklaring"')
+
+    assert codes(starter) == {"core.schema.enum", "core.pattern.code"}
+
+
+def test_a_faulty_price_year_does_not_make_every_price_of_another_year(starter: Path) -> None:
+    edit(starter / "valuation.yaml", "price_year: 2026\n", "price_year: jaar\n")
+
+    assert codes(starter) == {"core.schema.type"}
+
+
+def test_a_lost_measure_is_told_beside_a_design_that_does_not_exist(starter: Path) -> None:
+    edit(starter / "effects.yaml", "design: pre_post", "design: voor_en_na")
+    edit(starter / "effects.yaml", "outcome: loneliness", "outcome: lonelyness")
+
+    assert codes(starter) == {"core.schema.enum", "recipes.lost.measure_near"}
+
+
+def test_a_decimal_comma_is_named(starter: Path) -> None:
+    edit(starter / "effects.yaml", "smallest_effect: 0.2", "smallest_effect: 0,2")
+
+    (fault,) = (
+        fault for fault in check_folder(starter).problems if fault.note.code.startswith("core.")
+    )
+
+    assert fault.note.text("nl").endswith("Schrijf een punt in plaats van de komma.")
