@@ -1,6 +1,7 @@
 """Start Biotoop on a machine that has only Python.
 
-    python3 start.py demo              install, run the example study, start the workplace
+    python3 start.py demo              install, run the example study, start the workplace with
+                                       invented people, programmes and studies in it
     python3 start.py test [ARG ...]    install with the test tools, run the tests (ARG: for pytest)
 
 Only the standard library is used here. Everything is installed in the folder .venv, from the
@@ -62,9 +63,29 @@ def run(*command: str | Path, check: bool = True) -> int:
     return code
 
 
+def workplace() -> dict[str, str]:
+    """Give the environment in which the workplace of the demo runs."""
+    return {**os.environ, "PYTHONUTF8": "1", **WORKPLACE}
+
+
+def seed() -> int:
+    """Put the invented world in the workplace, once; what people did there stays."""
+    say(
+        "De verzonnen wereld klaarzetten: de eerste keer een halve minuut.",
+        "Making the invented world: half a minute the first time.",
+    )
+    for command in (["migrate", "--no-input", "-v", "0"], ["seed_demo"]):
+        done = subprocess.run(
+            [str(PYTHON), "manage.py", *command], cwd=ROOT, env=workplace(), check=False
+        )
+        if done.returncode != 0:
+            return done.returncode
+    return 0
+
+
 def serve(port: int) -> int:
     """Run the workplace, web and worker, until Ctrl-C or SIGTERM; then stop both."""
-    environment = {**os.environ, "PYTHONUTF8": "1", **WORKPLACE}
+    environment = workplace()
     command = [str(PYTHON), "manage.py", "serve", "--port", str(port)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     child = subprocess.Popen(command, cwd=ROOT, env=environment)
@@ -197,9 +218,13 @@ def demo(options: argparse.Namespace) -> int:
     say(f"Het rapport / the report:{listed}", f"Alle uitkomsten / all results:\n    {ROOT / OUT}")
     if options.no_serve:
         return 0
+    if (code := seed()) != 0:
+        return code
     say(
-        f"De werkplaats start op http://localhost:{options.port}/ ; stoppen met Ctrl-C.",
-        f"The workplace starts at http://localhost:{options.port}/ ; stop it with Ctrl-C.",
+        f"De werkplaats start op http://localhost:{options.port}/ ; stoppen met Ctrl-C. "
+        "Kies bij Inloggen als wie je rondkijkt.",
+        f"The workplace starts at http://localhost:{options.port}/ ; stop it with Ctrl-C. "
+        "Under Sign in you choose as whom you look around.",
     )
     return serve(options.port)
 

@@ -7,7 +7,7 @@ for, against, nuance, place), and every person in it says one thing.
 from collections.abc import Iterator
 from itertools import count
 
-OWN, HBO = "samenkracht", "hogeschool_meerdal"
+OWN, HBO = "Samenkracht Beekwaarde", "Hogeschool Meerdal"
 ROLES = ("bezoeker", "vrijwilliger", "buurtbewoner")
 AGES = ("18-39", "40-64", "65+")
 QUOTES = {
@@ -42,22 +42,22 @@ CONDITIONS = {
     "S6": "er is een werkgever die het aandurft",
 }
 TALKS = (
-    ("S1", "interview", "r1", HBO, 3, "asked", "independent", False, 12, 3, 0),
-    ("S1", "observation", "r1", HBO, 2, "unprompted", "independent", False, 7, 0, 0),
-    ("S2", "interview", "r1", HBO, 3, "asked", "independent", False, 12, 3, 3),
-    ("S2", "observation", "r2", HBO, 2, "unprompted", "independent", False, 8, 0, 0),
-    ("S3", "interview", "r1", OWN, 2, "asked", "own_organisation", False, 6, 3, 3),
-    ("S3", "group_talk", "r2", OWN, 1, "asked", "own_organisation", False, 5, 2, 0),
-    ("S4", "interview", "r1", HBO, 3, "asked", "independent", False, 3, 4, 0),
-    ("S5", "interview", "r1", OWN, 2, "asked", "own_organisation", False, 6, 0, 3),
-    ("S5", "most_significant_change", "r2", HBO, 2, "unprompted", "independent", True, 4, 0, 0),
-    ("S6", "interview", "r1", HBO, 3, "asked", "independent", False, 2, 8, 0),
-    ("S6", "quip", "r2", HBO, 2, "unprompted", "independent", False, 1, 5, 0),
-    ("S7", "interview", "r1", HBO, 2, "asked", "independent", False, 7, 0, 3),
-    ("S8", "interview", "r1", OWN, 1, "asked", "own_organisation", False, 1, 1, 0),
-    ("S9", "interview", "r1", HBO, 3, "asked", "independent", False, 0, 8, 0),
-    ("S9", "group_talk", "r2", HBO, 2, "asked", "independent", False, 0, 6, 0),
-    ("S10", "interview", "r1", HBO, 3, "asked", "independent", False, 5, 3, 0),
+    ("S1", "interview", "1", HBO, 3, "asked", "independent", False, 12, 3, 0),
+    ("S1", "observation", "1", HBO, 2, "unprompted", "independent", False, 7, 0, 0),
+    ("S2", "interview", "1", HBO, 3, "asked", "independent", False, 12, 3, 3),
+    ("S2", "observation", "2", HBO, 2, "unprompted", "independent", False, 8, 0, 0),
+    ("S3", "interview", "1", OWN, 2, "asked", "own_organisation", False, 6, 3, 3),
+    ("S3", "group_talk", "2", OWN, 1, "asked", "own_organisation", False, 5, 2, 0),
+    ("S4", "interview", "1", HBO, 3, "asked", "independent", False, 3, 4, 0),
+    ("S5", "interview", "1", OWN, 2, "asked", "own_organisation", False, 6, 0, 3),
+    ("S5", "most_significant_change", "2", HBO, 2, "unprompted", "independent", True, 4, 0, 0),
+    ("S6", "interview", "1", HBO, 3, "asked", "independent", False, 2, 8, 0),
+    ("S6", "quip", "2", HBO, 2, "unprompted", "independent", False, 1, 5, 0),
+    ("S7", "interview", "1", HBO, 2, "asked", "independent", False, 7, 0, 3),
+    ("S8", "interview", "1", OWN, 1, "asked", "own_organisation", False, 1, 1, 0),
+    ("S9", "interview", "1", HBO, 3, "asked", "independent", False, 0, 8, 0),
+    ("S9", "group_talk", "2", HBO, 2, "asked", "independent", False, 0, 6, 0),
+    ("S10", "interview", "1", HBO, 3, "asked", "independent", False, 5, 3, 0),
 )
 RECOGNISED = (
     ("N3", 16, 0),
@@ -75,6 +75,7 @@ NEW = (
     ),
     ("Thuis meer rust", 2, "Mijn man zegt: sinds je daar komt is het thuis ook rustiger."),
 )
+FIRST = "1"
 STANCES = {"+": "supports", "-": "contradicts", "~": "nuances"}
 
 
@@ -89,10 +90,11 @@ def claim_rows() -> list[dict[str, object]]:
 
 
 def _steps(person: Iterator[int]) -> Iterator[dict[str, object]]:
+    quotes = dict(QUOTES)
     for step, method, turn, who, askers, asked, by, explicit, plus, minus, so_so in TALKS:
         signs = "+" * plus + "-" * minus + "~" * so_so
         for place, sign in enumerate(signs):
-            quote = QUOTES.get((step, sign), "") if place == signs.index(sign) else ""
+            quote = quotes.pop((step, sign), "") if turn == FIRST else ""
             condition = CONDITIONS.get(step, "") if sign == "-" and place % 2 else ""
             yield {
                 **_person(next(person), step),
@@ -102,9 +104,9 @@ def _steps(person: Iterator[int]) -> Iterator[dict[str, object]]:
                 "asked": asked,
                 "asked_by": by,
                 "explicit": "ja" if explicit and sign == "+" else "nee",
-                "quote": quote if turn == "r1" else "",
-                "quote_consent": "ja" if quote and turn == "r1" else "nee",
-                "quote_approved_by": "k2" if quote and turn == "r1" else "",
+                "quote": quote,
+                "quote_consent": "ja" if quote else "nee",
+                "quote_approved_by": "k2" if quote else "",
                 "condition": condition,
             }
 
@@ -114,7 +116,7 @@ def _cards() -> Iterator[dict[str, object]]:
         for place in range(yes + no):
             yield {
                 **_person(place + 300, node),
-                **_talk("card_sort", "r3", HBO, "r3i1"),
+                **_talk("card_sort", "3", HBO, "3i1"),
                 "target": node,
                 "stance": "recognised" if place < yes else "not_recognised",
                 "importance": 1 + place % 3,
@@ -126,7 +128,7 @@ def _proposals() -> Iterator[dict[str, object]]:
         for place in range(people):
             yield {
                 **_person(400 + place, "N9"),
-                **_talk("outcome_harvesting", f"r{1 + place % 2}", HBO, "r1i1"),
+                **_talk("outcome_harvesting", f"{1 + place % 2}", HBO, "1i1"),
                 "target": "N9",
                 "stance": "missing",
                 "asked": "unprompted",

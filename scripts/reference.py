@@ -21,14 +21,20 @@ Values between bars are the only ones allowed. A text may be plain, or `{nl: ..,
 """
 COMMAND_TEXT = """# The command line
 
-Every command explains itself with `--help`; `--lang en` before the command speaks English.
+Every command explains itself with `--help`. Help, messages and report are in Dutch; with
+`--lang en`, before the command or among its options, they are in English. The variable
+`BIOTOOP_LANG` (`nl` or `en`) chooses the language for all that follows.
+
+In messages the items of a list are counted from 1: `links[2]` is the second link. With `--json`
+each fault has `where`, a JSON pointer (RFC 6901) into the document, which counts from 0:
+`/links/1/then`. In a table it is the column: `/lonely`; `line` is the line in the file, from 1.
 
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
 | 1 | faults were found and told |
 | 2 | the command was not understood |
-| 3 | the engine refused, and says why |
+| 3 | the engine or the system refused, and says why |
 | 4 | a fault in Biotoop itself |
 | 130 | stopped by you |
 """
@@ -75,7 +81,8 @@ def _kind(body: Any) -> str:  # noqa: ANN401 - plain data
 
 def command_line() -> str:
     parts = [COMMAND_TEXT]
-    outer = click.Context(program, info_name="biotoop")
+    outer = click.Context(program, info_name="biotoop", terminal_width=80, obj="en")
+    parts.append(f"\n```text\n{program.get_help(outer)}\n```\n")
     for name in COMMANDS:
         command = program.get_command(outer, name)
         inner = click.Context(command, info_name=name, parent=outer, terminal_width=80)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,10 @@ from hypothesis import settings
 IN_CI = os.environ.get("CI") == "true"
 # Marks of tests that need a program from outside Python: (command, Debian package).
 NEEDS = {"poppler": ("pdfinfo", "poppler-utils")}
+
+# A shell that starts the tests in the background makes them deaf to Ctrl-C, with their children.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("house", deadline=None, derandomize=IN_CI, print_blob=True)
 settings.load_profile("house")

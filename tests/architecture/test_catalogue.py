@@ -30,6 +30,7 @@ def flat(table: dict, prefix: str) -> dict[str, str]:
     return found
 
 
+@cache
 def sentences(language: str, room: str) -> dict[str, str]:
     """Read the sentences of one room in one language."""
     path = CATALOGUE / language / f"{room}.toml"
@@ -46,6 +47,7 @@ def known() -> set[str]:
     return {code for room in ROOMS for code in sentences("nl", room)}
 
 
+@cache
 def named_codes() -> dict[str, str]:
     """Find the codes that the source names: in ``note("...")`` and as ``code = "..."``."""
     found = {}
@@ -112,7 +114,9 @@ def test_no_sentence_is_empty_or_left_in_the_other_language(room):
 
 
 def test_every_code_that_the_source_names_has_a_sentence():
-    missing = {code: place for code, place in named_codes().items() if code not in known()}
+    sentences_there = known()
+
+    missing = {c: place for c, place in named_codes().items() if c not in sentences_there}
 
     assert missing == {}
 

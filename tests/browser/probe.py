@@ -1,5 +1,6 @@
 """Pages that only the browser tests have: htmx, a chart, and things that must not work."""
 
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -74,6 +75,14 @@ def fall(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as above
     raise OperationalError
 
 
+def refuse(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as above
+    raise SuspiciousOperation
+
+
+def forbid(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as above
+    raise PermissionDenied
+
+
 urlpatterns = [
     *house.urlpatterns,
     path("probe/", page),
@@ -81,6 +90,8 @@ urlpatterns = [
     path("probe/chart.svg", picture),
     path("probe/trip", trip),
     path("probe/fall", fall),
+    path("probe/refuse", refuse),
+    path("probe/forbid", forbid),
 ]
 handler400, handler403 = house.handler400, house.handler403
 handler404, handler500 = house.handler404, house.handler500

@@ -31,14 +31,14 @@ def place(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_to_the_script_stops_server_and_worker(place, number):
     environment = {k: v for k, v in place.environment.items() if k != "DATABASE_URL"}
-    script = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(place.port), str(place.data)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
+    with place.log.open("w", encoding="utf-8") as log:
+        script = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(place.port), str(place.data)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     place.running.append(script)
     place.wait_for(lambda: place.get("/health/ready")[0] == 200)
 

@@ -24,10 +24,12 @@ def free_port() -> int:
 class Workplace:
     """Run commands of ``manage.py`` on one data folder and one database."""
 
-    def __init__(self, data: Path, database_url: str, **more: str) -> None:
+    def __init__(
+        self, data: Path, database_url: str, *, patience: float = PATIENCE, **more: str
+    ) -> None:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIOTOOP_", "DJANGO_"))}
         kept.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.data = data
+        self.data, self.patience = data, patience
         self.environment = kept | {
             "BIOTOOP_MODE": "demo",
             "BIOTOOP_DATA": str(data),
@@ -36,7 +38,8 @@ class Workplace:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
             **more,
         }
-        self.running: list[subprocess.Popen[str]] = []
+        self.log = data.with_name(f"{data.name}.log")
+        self.running: list[subprocess.Popen[bytes]] = []
         self.port = free_port()
 
     @property
@@ -50,23 +53,25 @@ class Workplace:
             env=self.environment | more,
             capture_output=True,
             encoding="utf-8",
-            timeout=PATIENCE,
+            timeout=self.patience,
             check=False,
         )
 
-    def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
         """Start a command that runs on."""
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), *words],
-            env=self.environment | more,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
+        # Into a file: a pipe that nobody empties makes the server wait as soon as it is full.
+        with self.log.open("a", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [sys.executable, str(ROOT / "manage.py"), *words],
+                env=self.environment | more,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # a group of its own, as a terminal gives it
+            )
         self.running.append(process)
         return process
 
-    def serve(self, *words: str, **more: str) -> subprocess.Popen[str]:
+    def serve(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
         """Start the workplace, and wait until it answers."""
         process = self.start("serve", "--port", str(self.port), *words, **more)
         self.wait_for(lambda: self.get("/health/live")[0] == 200)
@@ -85,12 +90,17 @@ class Workplace:
 
     def wait_for(self, condition) -> None:
         """Wait until something is so."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not condition():
             for process in self.running[-1:]:
-                assert process.poll() is None, process.communicate()[0]
+                assert process.poll() is None, self.log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, "it took too long"
             time.sleep(0.1)
+
+    def ended(self, process: subprocess.Popen[bytes]) -> str:
+        """Wait for the end of a command, and give what was said."""
+        process.wait(timeout=40)
+        return self.log.read_text(encoding="utf-8")
 
     def end(self) -> None:
         """Stop what still runs."""
@@ -102,4 +112,3 @@ class Workplace:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
-            process.stdout.close()

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from biotoop.web.accounts.actions import sealing, second_factors
+from biotoop.web.accounts.actions import second_factors
 from biotoop.web.accounts.models import RecoveryCode, SecondFactor
+from biotoop.web.shared.actions import sealing
 from web.accounts.conftest import code, sign_in
 
 # RFC 4226, appendix D: the codes of the secret "12345678901234567890" for counters 0 to 7.

@@ -84,7 +84,7 @@ def come_in(client, subject: str = "f1"):
 
 @pytest.mark.usefixtures("sign_on")
 def test_a_person_comes_in_by_a_verified_address_and_later_by_subject(client, fatma):
-    assert come_in(client).headers["Location"] == "/"
+    assert come_in(client).headers["Location"] == "/vandaag/"
     assert client.session["_auth_user_id"] == str(fatma.pk)
 
     client.post("/uitloggen/")

@@ -59,7 +59,12 @@ def test_production_asks_for_all_that_it_needs():
     refused = load_settings(BIOTOOP_MODE="production")
 
     named = re.findall(r"- (\w+): found nothing", refused.stderr)
-    assert named == ["BIOTOOP_DATA", "BIOTOOP_SECRET_KEY", "BIOTOOP_HOSTS"]
+    assert named == [
+        "BIOTOOP_DATA",
+        "BIOTOOP_SECRET_KEY",
+        "BIOTOOP_HOSTS",
+        "BIOTOOP_MAIL",
+    ]
 
 
 def test_production_is_strict_about_cookies_transport_and_hosts(tmp_path):
@@ -68,6 +73,7 @@ def test_production_is_strict_about_cookies_transport_and_hosts(tmp_path):
         "BIOTOOP_DATA": str(tmp_path),
         "BIOTOOP_SECRET_KEY": "k" * 50,
         "BIOTOOP_HOSTS": "biotoop.example.org",
+        "BIOTOOP_MAIL": "keep",
     }
     loaded = load_settings(**given).stdout
 

@@ -1,6 +1,7 @@
 """Everything on screen exists in Dutch and in English."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -10,13 +11,14 @@ import biotoop.web
 from architecture.tree import ours
 
 WEB = Path(biotoop.web.__file__).parent
-CATALOGUE = WEB / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted(WEB.glob("*/locale/nl/LC_MESSAGES/django.po"))
 PLACES = re.compile(r"%\(\w+\)[sd]")
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> polib.POFile:
-    return polib.pofile(str(CATALOGUE))
+def catalogue() -> list[polib.POEntry]:
+    """Give the sentences of all apps together."""
+    return [entry for path in CATALOGUES for entry in polib.pofile(str(path))]
 
 
 def texts(entry: polib.POEntry) -> list[str]:
@@ -39,11 +41,20 @@ def test_both_languages_fill_in_the_same_places(catalogue):
     assert differing == []
 
 
-def test_the_compiled_catalogue_is_the_written_one(catalogue):
-    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_the_compiled_catalogue_is_the_written_one(path):
+    written, compiled = polib.pofile(str(path)), polib.mofile(str(path.with_suffix(".mo")))
 
-    as_pairs = [{entry.msgid: texts(entry) for entry in kept} for kept in (catalogue, compiled)]
+    as_pairs = [{entry.msgid: texts(entry) for entry in kept} for kept in (written, compiled)]
     assert as_pairs[0] == as_pairs[1], "run scripts/messages.py --compile"
+
+
+def test_one_sentence_has_one_translation_in_every_app(catalogue):
+    found = defaultdict(set)
+    for entry in catalogue:
+        found[entry.msgctxt, entry.msgid].add(tuple(texts(entry)))
+
+    assert {words: dutch for words, dutch in found.items() if len(dutch) > 1} == {}
 
 
 def marked() -> set[str]:

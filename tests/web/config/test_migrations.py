@@ -53,7 +53,17 @@ def test_a_workplace_of_the_first_version_comes_to_this_one_with_its_data(workpl
 
 @pytest.mark.django_db
 def test_the_models_and_the_migrations_say_the_same():
-    call_command("makemigrations", "shared", "accounts", check=True, dry_run=True, verbosity=0)
+    call_command(
+        "makemigrations",
+        "shared",
+        "accounts",
+        "organisations",
+        "programmes",
+        "theories",
+        check=True,
+        dry_run=True,
+        verbosity=0,
+    )
 
 
 @pytest.mark.usefixtures("committed")

@@ -1,8 +1,5 @@
 """The bare page and the pages for when something goes wrong."""
 
-import re
-from pathlib import Path
-
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
@@ -10,8 +7,6 @@ from django.urls import path
 
 from biotoop.web.config import urls as house
 from biotoop.web.shared.views import errors
-
-STYLES = Path(errors.__file__).parents[1] / "static" / "shared"
 
 
 def fall(request):  # noqa: ARG001 - Django's signature
@@ -110,40 +105,3 @@ def test_choosing_a_language_leads_to_no_other_site(client):
     answer = client.post("/taal/", {"language": "en", "next": "https://evil.example/"})
 
     assert answer.headers["Location"] == "/"
-
-
-def luminance(colour: str) -> float:
-    """Give the relative luminance, as WCAG 2.2 defines it."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-@pytest.mark.parametrize("face", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    ("front", "back", "least"),
-    [
-        ("ink", "ground", 7),
-        ("ink-soft", "ground", 4.5),
-        ("brand", "ground", 4.5),
-        ("brand", "surface", 4.5),
-        ("brand-ink", "brand", 4.5),
-        ("danger", "surface", 4.5),
-        ("danger", "danger-ground", 4.5),
-        ("ink", "danger-ground", 7),
-        ("ink", "notice-ground", 7),
-        ("field-line", "surface", 3),
-        ("focus", "ground", 3),
-    ],
-)
-def test_every_pair_of_colours_can_be_told_apart(face, front, back, least):
-    colours = re.findall(r"--([\w-]+): (#[0-9a-f]{6});", (STYLES / "tokens.css").read_text())
-    named = [[c for n, c in colours if n == name][face] for name in (front, back)]
-
-    light, dark = sorted(map(luminance, named), reverse=True)
-
-    assert (light + 0.05) / (dark + 0.05) >= least
-
-
-def test_colours_stand_in_the_tokens_only():
-    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", (STYLES / "base.css").read_text())) == {"#ffffff"}

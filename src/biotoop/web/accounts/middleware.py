@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.actions.signing_in import leave
@@ -36,6 +37,22 @@ def idle(handle: Handler) -> Handler:
         return handle(request)
 
     return while_active
+
+
+def personal(handle: Handler) -> Handler:
+    """Speak the language of who is signed in, and show times in their zone."""
+
+    def in_own_words(request: HttpRequest) -> HttpResponse:
+        user = request.user if has_session(request) else None
+        if not isinstance(user, User):
+            return handle(request)
+        with translation.override(user.language), timezone.override(user.time_zone):
+            request.LANGUAGE_CODE = user.language
+            response = handle(request)
+            response.headers.setdefault("Content-Language", user.language)
+            return response
+
+    return in_own_words
 
 
 def second_factor(handle: Handler) -> Handler:

@@ -11,6 +11,7 @@ from types import FrameType
 import attrs
 
 GRACE = 12.0
+ATTENDED = [sys.executable, "-m", "biotoop.web.config.attended"]
 
 
 def is_free(host: str, port: int) -> bool:
@@ -27,7 +28,7 @@ def is_free(host: str, port: int) -> bool:
 def server_command(host: str, port: int, *, workers: int, threads: int) -> list[str]:
     """Give the command of the production server."""
     return [
-        sys.executable, "-m", "granian", "biotoop.web.config.wsgi:application",
+        *ATTENDED, "granian", "biotoop.web.config.wsgi:application",
         "--interface", "wsgi", "--http", "1", "--no-ws",
         "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads),
@@ -47,7 +48,11 @@ class Troupe:
         """Start all; wait until one ends or somebody says stop; stop the others."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.on_signal)
-        self.children = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own programs
+        # In sessions of their own: Ctrl-C on a terminal reaches only us, and we stop them calmly.
+        self.children = [
+            subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own programs
+            for command in commands
+        ]
         while not self.is_stopping and all(child.poll() is None for child in self.children):
             time.sleep(0.1)
         fell = not self.is_stopping

@@ -6,6 +6,7 @@ from pathlib import Path
 from biotoop.web.config.databases import database
 from biotoop.web.config.environment import Environment
 from biotoop.web.config.keys import old_keys, secret_key
+from biotoop.web.config.mail import mail, site_address
 from biotoop.web.config.sign_on import sign_on
 from biotoop.web.config.variables import MODES
 
@@ -23,6 +24,17 @@ DATA = Path(environment.text("BIOTOOP_DATA", None if IN_PRODUCTION else "out/wor
 
 INSTALLED_APPS = [
     "biotoop.web.config",
+    "biotoop.web.api",
+    "biotoop.web.dashboards",
+    "biotoop.web.clusters",
+    "biotoop.web.knowledge",
+    "biotoop.web.analyses",
+    "biotoop.web.interviews",
+    "biotoop.web.studies",
+    "biotoop.web.questions",
+    "biotoop.web.theories",
+    "biotoop.web.programmes",
+    "biotoop.web.organisations",
     "biotoop.web.accounts",
     "biotoop.web.shared",
     "django.contrib.auth",
@@ -35,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks",
 ]
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "biotoop.web.shared.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -45,7 +58,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "biotoop.web.accounts.middleware.idle",
+    "biotoop.web.accounts.middleware.personal",
     "biotoop.web.accounts.middleware.second_factor",
+    "biotoop.web.organisations.middleware.reader",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ROOT_URLCONF = "biotoop.web.config.urls"
@@ -71,19 +86,20 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our own field.html
 DATABASES = {"default": database(environment, DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA / "media"
+FILE_BYTES = 1_000_000 * environment.whole("BIOTOOP_FILE_MEGABYTES", 25, least=1, most=500)
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("fonts", FONTS)]
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEBUG
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "biotoop.web.config.sheets.JoinedStaticFiles"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC},
 }
-TASKS = {"default": {"BACKEND": "biotoop.web.shared.tasks.TableBackend"}}
+TASKS = {"default": {"BACKEND": "biotoop.web.shared.tasks.backend.TableBackend"}}
 LEASE_SECONDS = environment.whole("BIOTOOP_LEASE_SECONDS", 60, least=2, most=3600)
 
 # ---------------------------------------------------------------- safety
@@ -113,6 +129,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = environment.whole("BIOTOOP_IDLE_MINUTES", 60, least=5, most=720)
 CSRF_FAILURE_VIEW = "biotoop.web.shared.views.errors.forged"
+API_CALLS = environment.whole("BIOTOOP_API_CALLS", 300, least=10, most=100_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
@@ -120,25 +137,33 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "shared:start"
+LOGIN_REDIRECT_URL = "dashboards:home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 _RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "biotoop.web.accounts.forms.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_RULES}.UserAttributeSimilarityValidator"},
     {"NAME": f"{_RULES}.CommonPasswordValidator"},
     {"NAME": f"{_RULES}.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 OIDC = sign_on(environment, secure=IN_PRODUCTION)
+
+# ---------------------------------------------------------------- mail
+
+ADDRESS = site_address(environment, ALLOWED_HOSTS, in_production=IN_PRODUCTION)
+DEFAULT_FROM_EMAIL = "biotoop@localhost"
+_MAIL = mail(environment, MODE)
+MAIL_IS_KEPT: bool = not _MAIL
+globals().update(_MAIL)  # EMAIL_HOST and the rest
 
 # ---------------------------------------------------------------- language and time
 
 LANGUAGE_CODE = environment.choice("BIOTOOP_LANGUAGE", ("nl", "en"), "nl")
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [WEB / "locale"]
 LANGUAGE_COOKIE_NAME = "biotoop-language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = IN_PRODUCTION
@@ -154,7 +179,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Django would mail the administrators; there is no mail yet, and the log has it all.
+    # Django would mail the administrators; the log has it all.
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
 

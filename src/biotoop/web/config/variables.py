@@ -33,6 +33,13 @@ VARIABLES = {
     ),
     "BIOTOOP_HOSTS": Variable("the names this site answers to", "host names with commas between"),
     "BIOTOOP_PROXIES": Variable("how many trusted proxies stand before the server", "0 to 5"),
+    "BIOTOOP_ADDRESS": Variable("how links in letters start", "an https address"),
+    "BIOTOOP_MAIL": Variable(
+        "where mail goes",
+        "keep, smtp://user:password@host:port, smtps://... or smtp+plain://host:port",
+        is_secret=True,
+    ),
+    "BIOTOOP_MAIL_FROM": Variable("who the mail is from", "an e-mail address"),
     "BIOTOOP_LANGUAGE": Variable("the first language", "nl or en"),
     "BIOTOOP_TIME_ZONE": Variable(
         "the zone in which times are shown", "a name such as Europe/Amsterdam"
@@ -40,6 +47,10 @@ VARIABLES = {
     "BIOTOOP_IDLE_MINUTES": Variable("sign out after so long without a click", "5 to 720"),
     "BIOTOOP_LEASE_SECONDS": Variable(
         "after so long without a heartbeat a job is taken over", "2 to 3600"
+    ),
+    "BIOTOOP_FILE_MEGABYTES": Variable("how large one file may be", "1 to 500"),
+    "BIOTOOP_API_CALLS": Variable(
+        "how many calls a minute one key may make to one server process", "10 to 100000"
     ),
     "BIOTOOP_OIDC_NAME": Variable(
         "what the sign-on button says", "a name, such as your organisation's"

@@ -20,7 +20,7 @@ def headers(handle: Handler) -> Handler:
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = handle(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Cache-Control", "no-store")

@@ -1,12 +1,14 @@
 """What the tables of this app are asked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from biotoop.web.shared.enums import JobState
-from biotoop.web.shared.models import AuditEntry, AuditSeal, Job, Worker
+from biotoop.web.shared.models import AuditEntry, AuditSeal, Job, StoredFile, Worker
 
 
 def waiting_jobs(at: datetime) -> QuerySet[Job]:
@@ -33,3 +35,20 @@ def last_seal() -> AuditSeal | None:
 def entries_after(last: int) -> QuerySet[AuditEntry]:
     """Give the entries with a number above this one, oldest first."""
     return AuditEntry.objects.filter(id__gt=last).order_by("id")
+
+
+def files_of_each(records: Sequence[Model]) -> dict[UUID, list[StoredFile]]:
+    """Give the files with each of some records of one model, in one query."""
+    found: dict[UUID, list[StoredFile]] = {record.pk: [] for record in records}
+    if records:
+        label = records[0]._meta.label
+        rows = StoredFile.objects.filter(owner_kind=label, owner_id__in=list(found))
+        for row in rows.filter(removed_at=None).order_by("created_at", "id"):
+            found[row.owner_id].append(row)
+    return found
+
+
+def files_of(record: Model) -> QuerySet[StoredFile]:
+    """Give the files with a record, oldest first."""
+    mine = StoredFile.objects.filter(owner_kind=record._meta.label, owner_id=record.pk)
+    return mine.filter(removed_at=None).order_by("created_at", "id")

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
-from biotoop.web.accounts.actions.sealing import keyed_digest, seal, unseal
 from biotoop.web.accounts.models import RecoveryCode, SecondFactor, User
 from biotoop.web.accounts.queries import unused_codes
 from biotoop.web.shared.actions.audit import record
+from biotoop.web.shared.actions.sealing import keyed_digest, seal, unseal
 
 STEP, DIGITS, DRIFT = 30, 6, 1
 HOW_MANY_CODES = 10

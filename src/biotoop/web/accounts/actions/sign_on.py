@@ -41,11 +41,15 @@ def provider() -> Any:  # noqa: ANN401 - authlib has no types
     )
 
 
-def go_to_provider(request: HttpRequest) -> HttpResponse:
-    """Send the reader to the provider, with a state and a nonce of this session."""
+def go_to_provider(request: HttpRequest, *, again: bool = False) -> HttpResponse:
+    """Send the reader to the provider, with a state and a nonce of this session.
+
+    ``again`` asks the provider to let the person sign in anew, even if they are in there.
+    """
+    more = {"prompt": "login"} if again else {}
     here = request.build_absolute_uri(reverse("accounts:sign_on_back"))
     try:
-        answer: HttpResponse = provider().authorize_redirect(request, here)
+        answer: HttpResponse = provider().authorize_redirect(request, here, **more)
     except (AuthlibBaseError, RequestException, RuntimeError) as failure:
         raise SignOnRefused("unreachable") from failure
     return answer

@@ -5,10 +5,10 @@ from datetime import timedelta
 import attrs
 from django.utils.timezone import now
 
-from biotoop.web.accounts.actions.sealing import keyed_digest
 from biotoop.web.accounts.enums import AttemptKind
 from biotoop.web.accounts.models import SignInAttempt
 from biotoop.web.accounts.queries import WINDOW, recent_attempts
+from biotoop.web.shared.actions.sealing import keyed_digest
 
 # Failed attempts in the window. The narrow limit stops guessing from one place; the wide ones stop
 # guessing at one account from many places, and at many accounts from one.

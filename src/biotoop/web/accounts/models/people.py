@@ -3,11 +3,24 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from biotoop.web.accounts.enums import Digest
+
+
+def first_language() -> str:
+    """Give the language of the site, until a person chooses."""
+    return str(settings.LANGUAGE_CODE)
+
+
+def first_zone() -> str:
+    """Give the time zone of the site, until a person chooses."""
+    return str(settings.TIME_ZONE)
 
 
 class Users(BaseUserManager["User"]):
@@ -37,6 +50,14 @@ class User(AbstractBaseUser):
     needs_second_factor = models.BooleanField(_("must use a second factor"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(default=now)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=first_language
+    )
+    time_zone = models.CharField(_("time zone"), max_length=50, default=first_zone)
+    digest = models.CharField(
+        _("news by mail"), max_length=6, choices=Digest.choices, default=Digest.WEEKLY
+    )
+    unread = models.PositiveIntegerField(default=0, editable=False)  # kept with the notices
 
     objects = Users()
 

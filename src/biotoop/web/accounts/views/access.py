@@ -83,7 +83,7 @@ def sign_on_start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign_in")
     request.session["sign-on-then"] = safe_target(request)
     try:
-        return sign_on.go_to_provider(request)
+        return sign_on.go_to_provider(request, again="again" in request.POST)
     except sign_on.SignOnRefused as refused:
         return refused_page(request, refused)
 

@@ -32,7 +32,11 @@ def me(request: HttpRequest) -> User:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     user = me(request)
-    context = {"has_factor": has_second_factor(user), "codes_left": unused_codes(user).count()}
+    context = {
+        "has_factor": has_second_factor(user),
+        "codes_left": unused_codes(user).count(),
+        "has_password": user.has_usable_password(),
+    }
     return render(request, "accounts/account.html", context)
 
 

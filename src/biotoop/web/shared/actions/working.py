@@ -8,8 +8,9 @@ import attrs
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils.module_loading import import_string
+from django.utils.timezone import now
 
-from biotoop.web.shared.actions import audit, jobs
+from biotoop.web.shared.actions import audit, jobs, schedule
 from biotoop.web.shared.models import Job, Worker
 
 log = logging.getLogger("biotoop.worker")
@@ -91,8 +92,9 @@ def run(job: Job, lease: jobs.Lease) -> None:
 
 
 def tidy() -> None:
-    """Do what returns: seal the audit trail, forget old workers."""
+    """Do what returns: seal the audit trail, put the work of the day out, forget old workers."""
     mark = audit.seal()
     if mark is not None:
         log.info("audit trail sealed up to %s: %s", mark.last, mark.digest)
+    schedule.put_on_table(now())
     jobs.forget_workers()

@@ -1,6 +1,6 @@
 """Run the workplace: the web server, and a worker beside it."""
 
-import sys
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from biotoop.web.config.processes import Troupe, is_free, server_command
+from biotoop.web.config.processes import ATTENDED, Troupe, is_free, server_command
 
 
 class Command(BaseCommand):
@@ -31,11 +31,13 @@ class Command(BaseCommand):
                 f"Port {port} is taken; choose another one with --port."
             )
             raise CommandError(message, returncode=3)
+        if not settings.IN_PRODUCTION:  # links in letters lead here, unless somebody said otherwise
+            os.environ.setdefault("BIOTOOP_ADDRESS", f"http://{host}:{port}")
         self.prepare(migrate=not options["no_migrate"])
         count = {"workers": options["workers"], "threads": options["threads"]}
         commands = [server_command(host, port, **count)]
         if not options["no_worker"]:
-            commands.append([sys.executable, "-m", "django", "work"])
+            commands.append([*ATTENDED, "django", "work"])
         self.stdout.write(f"De werkplaats / the workplace: http://{host}:{port}/")
         self.stdout.flush()
         code = Troupe().run(commands)

@@ -1,0 +1,1 @@
+"""The door to the engine: folders frozen, studies run, findings written out as pages."""

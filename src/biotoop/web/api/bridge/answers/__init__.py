@@ -1,0 +1,1 @@
+"""What the API answers, by the part of the workplace that it is about."""

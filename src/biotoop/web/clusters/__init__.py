@@ -1,0 +1,1 @@
+"""Research clusters: organisations buy a seat, employees find something out together."""

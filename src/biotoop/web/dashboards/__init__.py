@@ -1,0 +1,1 @@
+"""What needs somebody now, where studies stand, and what is known about a policy goal."""

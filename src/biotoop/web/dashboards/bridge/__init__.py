@@ -1,0 +1,1 @@
+"""The door to the engine: euros as readers may see them."""

@@ -1,0 +1,55 @@
+"""What needs you now."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from biotoop.web.dashboards.queries.waiting import waiting_for
+from biotoop.web.dashboards.views.roles import lead_of, oversees, quiet_of, shortcuts
+from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.rules import Reader, ReaderRequest, visible
+from biotoop.web.studies.models import Study
+from biotoop.web.studies.queries import in_motion
+
+SHOWN = 5
+
+
+@require_safe
+def home(request: ReaderRequest) -> HttpResponse:
+    """Say what waits for who is signed in, and lead to where they work."""
+    reader = request.reader
+    held = [role for role in Role if role in reader.roles and role != Role.VISITOR]
+    studies, are_mine = studies_for(reader)
+    why, address, step = quiet_of(reader)
+    context = {
+        "roles": [role.label for role in held],
+        "leads": [lead_of(role) for role in held[:2]],
+        "groups": waiting_for(reader),
+        "studies": studies[:SHOWN],
+        "has_more": len(studies) > SHOWN,
+        "are_mine": are_mine,
+        "why": why,
+        "address": address,
+        "step": step,
+        "shortcuts": shortcuts(reader),
+        "today": localdate(),
+    }
+    return render(request, "dashboards/home.html", context)
+
+
+def studies_for(reader: Reader) -> tuple[list[Study], bool]:
+    """Give the studies that somebody works in; else those that they follow. And which these are."""
+    seen = visible(reader, Study)
+    works_in = Q(pk__in=reader.places(Kind.STUDY))
+    mine = first_of(seen.filter(works_in | Q(pk__in=visible(reader, Study, Verb.CHANGE))))
+    if mine or not oversees(reader):
+        return mine, True
+    return first_of(seen), False
+
+
+def first_of(studies: QuerySet[Study]) -> list[Study]:
+    """Give the first few that are under way, and one more if there are more."""
+    rows = in_motion(studies).select_related("theory")
+    return list(rows.order_by("publish_by", "title")[: SHOWN + 1])

@@ -1,0 +1,1 @@
+"""Evidence by hand: rounds, claims, and what residents say is missing."""

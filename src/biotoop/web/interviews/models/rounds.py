@@ -1,0 +1,73 @@
+"""A round of gathering, and the people who were heard."""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from biotoop.web.interviews.enums import Asked, AskedBy, Method
+from biotoop.web.shared.models.records import Record
+from biotoop.web.studies.models import Study
+from biotoop.web.studies.models.evidence import CODE
+
+# In many tables the rounds are simply numbered.
+ROUND_CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", _("Use a short code of letters, digits, - or _.")
+)
+
+
+class Round(Record):
+    """One round: method, organisation, interviewer and who asked are set once, for all claims."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="rounds")
+    code = models.CharField(_("code"), max_length=32, validators=[ROUND_CODE])
+    method = models.CharField(_("method"), max_length=25, choices=Method.choices)
+    organisation = models.CharField(_("organisation that asked"), max_length=150)
+    interviewer = models.CharField(_("code of the interviewer"), max_length=32, blank=True)
+    asked = models.CharField(
+        _("was it asked?"), max_length=12, choices=Asked.choices, default=Asked.ASKED
+    )
+    asked_by = models.CharField(
+        _("who asked?"), max_length=20, choices=AskedBy.choices, default=AskedBy.OWN_ORGANISATION
+    )
+    searched = models.BooleanField(_("the topic was open or asked"), default=True)
+    held_on = models.DateField(_("held on"), default=localdate)
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering: ClassVar = ["-held_on", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["study", "code", "method", "organisation", "asked_by"],
+                condition=models.Q(archived_at=None),
+                name="round_once_a_study",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.get_method_display()} ({self.organisation})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:round", args=[self.pk])
+
+
+class Respondent(Record):
+    """Somebody who was heard: a code, never a name. Who it is stands nowhere in the workplace."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="respondents")
+    code = models.CharField(_("code of the respondent"), max_length=32, validators=[CODE])
+
+    class Meta:
+        verbose_name = _("respondent")
+        verbose_name_plural = _("respondents")
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "code"], name="respondent_once_a_study")
+        ]
+
+    def __str__(self) -> str:
+        return self.code

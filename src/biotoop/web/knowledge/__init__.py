@@ -1,0 +1,1 @@
+"""Knowledge products: made, read by somebody else, published, found, used and harvested."""

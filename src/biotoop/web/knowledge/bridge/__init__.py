@@ -1,0 +1,1 @@
+"""The door to the engine: metadata of what was published, and the protocol of harvesters."""

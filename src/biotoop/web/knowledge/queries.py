@@ -1,0 +1,98 @@
+"""What the tables of knowledge products are asked."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from biotoop.web.knowledge.models import Product, Release, Source, Touch, UseReport
+from biotoop.web.organisations.models import RoleGrant
+from biotoop.web.organisations.queries import live_grants
+from biotoop.web.programmes.models import Programme
+from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.studies.models import PlanRegistration, Study
+from biotoop.web.studies.queries import not_published
+from biotoop.web.theories.models import Theory
+
+
+def public_releases() -> QuerySet[Release]:
+    """List the newest release of each product that anybody may read."""
+    return Release.objects.filter(
+        pk=F("product__latest"), product__withdrawn_at=None, product__archived_at=None
+    )
+
+
+def public_products() -> QuerySet[Product]:
+    """List the products that anybody may read in some release."""
+    return Product.objects.filter(latest__isnull=False, withdrawn_at=None, archived_at=None)
+
+
+def exposed() -> QuerySet[Product]:
+    """List what harvesters may know: what is public, and what once was."""
+    return Product.objects.filter(stamped_at__isnull=False, latest__isnull=False)
+
+
+def programmes_with_products() -> QuerySet[Programme]:
+    """List the programmes of which something can be read."""
+    return Programme.objects.filter(pk__in=public_releases().values("programme")).order_by(
+        "name_nl", "pk"
+    )
+
+
+def owners_of_theories(theories: Collection[UUID]) -> QuerySet[RoleGrant]:
+    """List the roles of who owns the programmes of these theories."""
+    programmes = Theory.objects.filter(pk__in=theories).values("programme")
+    homes = Theory.objects.filter(pk__in=theories).values("programme__organisation")
+    at = Q(kind=Kind.PROGRAMME, scope_id__in=programmes)
+    at |= Q(kind=Kind.ORGANISATION, scope_id__in=homes)
+    return live_grants().filter(at, role=Role.PROGRAMME_OWNER)
+
+
+def live_touches(product: Product) -> QuerySet[Touch]:
+    """List the steps that a product changes, as they stand in the draft."""
+    rows = product.touches.filter(archived_at=None)
+    return rows.select_related("theory", "link", "node").order_by("created_at")
+
+
+def live_sources(product: Product) -> QuerySet[Source]:
+    """List what a product builds on."""
+    return product.sources.filter(archived_at=None).select_related("source__latest")
+
+
+def used_in(product: Product) -> QuerySet[Release]:
+    """List the public products that build on this one, by their newest release."""
+    builds = Source.objects.filter(source=product, archived_at=None).values("product")
+    return public_releases().filter(product__in=builds).order_by("title")
+
+
+def shown_uses(product: Product) -> QuerySet[UseReport]:
+    """List the reports of use that anybody may read."""
+    return product.uses.filter(is_shown=True, archived_at=None).order_by("-used_on")
+
+
+def sleeping(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Keep what was registered, and of which nobody can read a result or a product; oldest first.
+
+    A study counts as published when it says so, or when a public product comes from it.
+    """
+    told = public_products().filter(study__isnull=False).values("study")
+    rows = not_published(studies).exclude(pk__in=told)
+    first = Min("registrations__registered_at")
+    return rows.annotate(registered_at=first).order_by("registered_at", "title")
+
+
+def registered(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Keep the studies with a plan."""
+    return studies.filter(pk__in=PlanRegistration.objects.values("study"))
+
+
+def counts_by_organisation(rows: QuerySet[Product]) -> dict[UUID, int]:
+    """Count products by organisation."""
+    return dict(rows.order_by().values_list("organisation").annotate(Count("pk")))
+
+
+def programmes_ever_exposed() -> QuerySet[Programme]:
+    """List the programmes that harvesters may know, also of what was withdrawn."""
+    return Programme.objects.filter(pk__in=exposed().values("latest__programme")).order_by(
+        "name_nl", "pk"
+    )

@@ -1,0 +1,1 @@
+"""What people do with organisations and with each other's roles."""

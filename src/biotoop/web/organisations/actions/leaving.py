@@ -1,0 +1,124 @@
+"""Leave an organisation, and hand work over to who stays."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from biotoop.web.accounts.actions.notices import notice_kind, tell
+from biotoop.web.organisations.actions.roles import PEOPLE, give, keep_an_administrator
+from biotoop.web.organisations.models import Membership, RoleGrant
+from biotoop.web.organisations.queries import live_grants
+from biotoop.web.organisations.rules import Where
+from biotoop.web.shared.actions.records import Refused, noted
+from biotoop.web.shared.enums import Kind, Role
+
+# Higher apps say here what work of theirs goes from one member to another; they give how much.
+# The last is who hands over: the roles that go along were given by nobody else.
+HandOver = Callable[[Membership, Membership, UUID], int]
+WORK: list[HandOver] = []
+Held = tuple[str, str, UUID | None]
+# Who holds one of these judges apart from who does research in the same place.
+APART = frozenset({Role.SECOND_CODER, Role.SECOND_ASSESSOR})
+RESEARCHES = Role.LAB_RESEARCHER
+TAKEN_OVER = notice_kind("work_taken_over", gettext_lazy("You take over the work of %(name)s."))
+
+
+def hands_over(move: HandOver) -> HandOver:
+    """Say how work of an app goes from who leaves to who stays."""
+    WORK.append(move)
+    return move
+
+
+def leave(
+    membership: Membership,
+    *,
+    last_day: date,
+    by: UUID,
+    successor: Membership | None = None,
+    roles: Collection[UUID] = (),
+) -> None:
+    """End a membership, its roles with it; what is handed over goes to the successor now."""
+    with transaction.atomic():
+        check(membership, last_day, successor)
+        held = list(live_grants().filter(membership=membership))
+        if successor is not None:
+            hand_over(membership, successor, [g for g in held if g.pk in roles], by=by)
+        keep_an_administrator(held)
+        Membership.objects.filter(pk=membership.pk).update(
+            ends_on=last_day, edition=membership.edition + 1
+        )
+        noted(membership, "ended", by, PEOPLE)
+
+
+def check(membership: Membership, last_day: date, successor: Membership | None) -> None:
+    """Refuse what cannot be."""
+    if last_day < membership.starts_on:
+        raise Refused(_("The last day lies before the first day of this membership."))
+    if last_day < localdate() - timedelta(days=1):
+        raise Refused(_("The last day has passed. Choose yesterday or later."))
+    if successor is None:
+        return
+    if successor.pk == membership.pk or successor.organisation_id != membership.organisation_id:
+        raise Refused(_("Choose somebody else of this organisation to take over."))
+
+
+def hand_over(
+    leaver: Membership, successor: Membership, roles: list[RoleGrant], *, by: UUID
+) -> None:
+    """Give the successor the roles that they do not have yet, and the work of every app."""
+    give_on(roles, successor, by=by)
+    for move in WORK:
+        move(leaver, successor, by)
+    noted(successor, "took_over", by, PEOPLE)
+    tell([successor.user_id], TAKEN_OVER, url_name="organisations:member",
+         object_id=successor.pk, words={"name": leaver.user.name})  # fmt: skip
+
+
+def give_on(grants: Iterable[RoleGrant], successor: Membership, *, by: UUID) -> int:
+    """Give roles to who stays, without what they have already or would judge themselves by."""
+    has = {(g.role, g.kind, g.scope_id) for g in live_grants().filter(membership=successor)}
+    given = 0
+    for grant in sorted(grants, key=lambda grant: grant.role in APART):
+        key = (grant.role, grant.kind, grant.scope_id)
+        if key in has or not stays_apart(grant, successor, has):
+            continue
+        where = Where(Kind(grant.kind), grant.scope_id)
+        give(successor, Role(grant.role), where, by=by, ends_on=grant.ends_on)
+        has.add(key)
+        given += 1
+    return given
+
+
+def stays_apart(grant: RoleGrant, successor: Membership, has: Collection[Held]) -> bool:
+    """Tell whether the successor can take a role without judging their own research."""
+    here = (grant.kind, grant.scope_id)
+    if grant.role in APART:
+        around = {here, (Kind.ORGANISATION, successor.organisation_id)}
+        return not any((RESEARCHES, *place) in has for place in around)
+    return grant.role != RESEARCHES or not any((role, *here) in has for role in APART)
+
+
+def hand_over_places(leaver: Membership, successor: Membership, kind: Kind, by: UUID) -> int:
+    """Give the successor the roles in places of a kind where nobody else has a role."""
+    mine = live_grants().filter(membership=leaver, kind=kind)
+    others = live_grants().exclude(user=leaver.user_id).filter(kind=kind)
+    return give_on(mine.exclude(scope_id__in=others.values("scope_id")), successor, by=by)
+
+
+def come_back(membership: Membership, *, by: UUID) -> None:
+    """Undo that a membership was ended; its roles hold again as they did."""
+    with transaction.atomic():
+        others = Membership.objects.filter(
+            user=membership.user_id, organisation=membership.organisation_id, ends_on=None
+        )
+        if others.exclude(pk=membership.pk).exists():
+            raise Refused(_("This person belongs to the organisation again already."))
+        Membership.objects.filter(pk=membership.pk).update(
+            ends_on=None, edition=membership.edition + 1
+        )
+        noted(membership, "put_back", by, PEOPLE)

@@ -1,0 +1,1 @@
+"""Research programmes of partners, what organisations offer, and what municipalities want."""

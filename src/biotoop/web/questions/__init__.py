@@ -1,0 +1,1 @@
+"""Questions from practice, meetings to learn together, and places to do research."""

@@ -1,0 +1,1 @@
+"""What the engine says of theories that nobody ran yet."""

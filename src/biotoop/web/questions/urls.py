@@ -1,0 +1,62 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from biotoop.web.questions.views import (
+    agenda,
+    asking,
+    desks,
+    gatherings,
+    openings,
+    people,
+    questions,
+)
+
+app_name = "questions"
+urlpatterns = [
+    path("vraag/", asking.desks, name="ask_somewhere"),
+    path("vraag/volgen/<str:secret>/", asking.follow, name="follow"),
+    path("vraag/volgen/<str:secret>/<slug:act>/", asking.follow_act, name="follow_act"),
+    path("vraag/mail/<str:secret>/", asking.confirm, name="confirm"),
+    path("vraag/bij/<slug:slug>/", asking.ask, name="ask"),
+    path("praktijkvragen/", questions.index, name="list"),
+    path("praktijkvragen/<uuid:pk>/", questions.detail, name="question"),
+    path("praktijkvragen/<uuid:pk>/archiveren/", questions.archive, name="archive"),
+    path("praktijkvragen/<uuid:pk>/terugzetten/", questions.restore, name="restore"),
+    path("praktijkvragen/<uuid:pk>/mensen/", people.contribute, name="contribute"),
+    path("praktijkvragen/<uuid:pk>/vertaling/", people.translate, name="translate"),
+    path("praktijkvragen/<uuid:pk>/stap/<str:act>/", questions.step, name="step"),
+    path("praktijkvragen/mensen/<uuid:pk>/weg/", people.leave, name="leave"),
+    path("vertalingen/<uuid:pk>/wijzigen/", people.edit_translation, name="edit_translation"),
+    path("vertalingen/<uuid:pk>/weg/", people.archive_translation, name="archive_translation"),
+    path("onderzoekers/", people.researchers, name="researchers"),
+    path("onderzoekers/ik/", people.expertise, name="expertise"),
+    path("vraagloketten/", desks.index, name="desks"),
+    path("vraagloketten/nieuw/", desks.make, name="make_desk"),
+    path("vraagloketten/<uuid:pk>/", desks.detail, name="desk"),
+    path("vraagloketten/<uuid:pk>/wijzigen/", desks.edit, name="edit_desk"),
+    path("vraagloketten/<uuid:pk>/archiveren/", desks.archive, name="archive_desk"),
+    path("vraagloketten/<uuid:pk>/terugzetten/", desks.restore, name="restore_desk"),
+    path("bijeenkomsten/", gatherings.index, name="gatherings"),
+    path("bijeenkomsten/nieuw/", gatherings.make, name="make_gathering"),
+    path("bijeenkomsten/plaats/<str:secret>/", gatherings.seat, name="seat"),
+    path("bijeenkomsten/lijst/<uuid:pk>/weg/", gatherings.strike, name="strike"),
+    path("bijeenkomsten/<uuid:pk>/", gatherings.detail, name="gathering"),
+    path("bijeenkomsten/<uuid:pk>/agenda.ics", gatherings.calendar, name="calendar"),
+    path("bijeenkomsten/<uuid:pk>/wijzigen/", gatherings.edit, name="edit_gathering"),
+    path("bijeenkomsten/<uuid:pk>/openen/", gatherings.open_up, name="open_gathering"),
+    path("bijeenkomsten/<uuid:pk>/afzeggen/", gatherings.cancel, name="cancel_gathering"),
+    path("onderzoeksplekken/", openings.index, name="openings"),
+    path("onderzoeksplekken/nieuw/", openings.make, name="make_opening"),
+    path("onderzoeksplekken/<uuid:pk>/", openings.detail, name="opening"),
+    path("onderzoeksplekken/<uuid:pk>/wijzigen/", openings.edit, name="edit_opening"),
+    path("onderzoeksplekken/<uuid:pk>/stand/<str:state>/", openings.turn, name="turn_opening"),
+    path("onderzoeksplekken/<uuid:pk>/aanmelden/", openings.apply, name="apply"),
+    path("aanmeldingen/<uuid:pk>/", openings.application, name="application"),
+    path(
+        "aanmeldingen/<uuid:pk>/stap/<str:act>/",
+        openings.application_step,
+        name="application_step",
+    ),
+    path("leeragenda/", agenda.index, name="agenda"),
+]

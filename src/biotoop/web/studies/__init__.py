@@ -1,0 +1,1 @@
+"""Learning cycles, studies, and what a study is made of."""

@@ -1,0 +1,1 @@
+"""The door to the engine: documents and folders checked, plans registered, targets in words."""

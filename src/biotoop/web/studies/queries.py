@@ -1,0 +1,132 @@
+"""What the tables of studies are asked."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+import attrs
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+
+from biotoop.web.organisations.queries import holds_on
+from biotoop.web.programmes.models import Line, LinePartner
+from biotoop.web.studies.enums import GATES, Phase, Purpose, StudyState
+from biotoop.web.studies.models import (
+    Cycle,
+    GateAnswer,
+    LiteratureItem,
+    PlanRegistration,
+    ProcessTest,
+    Reflection,
+    Snapshot,
+    Study,
+)
+
+Words = str | Promise
+EVIDENCE: dict[str, "Evidence"] = {}
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Rows that count as evidence: of which model, what they are called, and which of them."""
+
+    model: type[Model]
+    words: Words
+    only: Q
+
+
+def counts_as_evidence(model: type[Model], words: Words, only: Q | None = None) -> None:
+    """Let rows of a model with a ``study`` count as evidence; apps above studies add theirs."""
+    live = Q(archived_at=None) if only is None else only
+    EVIDENCE[model._meta.label] = Evidence(model=model, words=words, only=live)
+
+
+counts_as_evidence(
+    Snapshot, Snapshot._meta.verbose_name_plural or "", Q(archived_at=None, superseded_at=None)
+)
+counts_as_evidence(LiteratureItem, LiteratureItem._meta.verbose_name_plural or "")
+counts_as_evidence(ProcessTest, ProcessTest._meta.verbose_name_plural or "")
+
+
+def evidence_of(studies: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Count the evidence of studies by kind of record: one query for each kind."""
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for label, evidence in EVIDENCE.items():
+        rows = evidence.model._default_manager.filter(evidence.only, study__in=studies)
+        for study, number in rows.values_list("study").annotate(Count("pk")).order_by():
+            found[study][label] = number
+    return found
+
+
+def for_lists(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Bring along what a list shows of each study, in one query."""
+    plans = PlanRegistration.objects.filter(study=OuterRef("pk"))
+    return studies.select_related("theory__programme", "organisation", "cycle").annotate(
+        is_registered=Exists(plans), last_step_at=Max("state_changes__at")
+    )
+
+
+def late(studies: QuerySet[Study], day: date | None = None) -> QuerySet[Study]:
+    """Keep the studies that should have been public by now."""
+    return studies.filter(publish_by__lt=day or localdate(), published_on=None)
+
+
+def not_published(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Keep what was registered and not published, the earliest promise first."""
+    registered = studies.filter(pk__in=PlanRegistration.objects.values("study"), published_on=None)
+    return registered.order_by(F("publish_by").asc(nulls_last=True), "title")
+
+
+def in_motion(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Keep the studies that are under way."""
+    return studies.exclude(state__in=(StudyState.IDEA, StudyState.CLOSED))
+
+
+def must_account(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Keep the studies that are made to account for something."""
+    return studies.filter(purpose=Purpose.ACCOUNT)
+
+
+def last_registration(study: Study) -> PlanRegistration | None:
+    """Give the plan that was registered last."""
+    return study.registrations.order_by("-registered_at").select_related("version").first()
+
+
+def current_snapshots(study: Study) -> QuerySet[Snapshot]:
+    """List the data files as they count now."""
+    rows = study.snapshots.filter(archived_at=None, superseded_at=None)
+    return rows.select_related("file", "controller")
+
+
+def cycles_for_lists(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
+    """Bring along what a list shows of each cycle, in one query."""
+    live = Q(studies__archived_at=None)
+    return cycles.select_related("theory__programme__organisation", "partnership").annotate(
+        studies_in_it=Count("studies", filter=live, distinct=True)
+    )
+
+
+def open_questions(cycle: Cycle, phase: Phase | None = None) -> list[str]:
+    """Name the questions of a phase that wait for an answer."""
+    wanted = GATES[Phase(phase or cycle.phase)]
+    answered = set(
+        GateAnswer.objects.filter(cycle=cycle).exclude(answer="").values_list("question", flat=True)
+    )
+    return [question.value for question in wanted if question not in answered]
+
+
+def lines_of(cycle: Cycle, day: date | None = None) -> QuerySet[Line]:
+    """List the lines of the research programme of a cycle on which somebody works today."""
+    at_work = LinePartner.objects.filter(holds_on(day or localdate()))
+    return Line.objects.filter(
+        partnership=cycle.partnership_id, archived_at=None, pk__in=at_work.values("line")
+    )
+
+
+def waiting_reflections(
+    reflections: Iterable[Reflection] | QuerySet[Reflection],
+) -> list[Reflection]:
+    """Keep the reflections that are still asked for."""
+    return [each for each in reflections if not each.is_settled]

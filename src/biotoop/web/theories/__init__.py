@@ -1,0 +1,1 @@
+"""Theories of change: drafted together, reviewed, published as versions, read by everybody."""

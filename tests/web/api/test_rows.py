@@ -1,0 +1,129 @@
+"""The API shows each role the rows that the queries of the pages show, and no others."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from biotoop.web.accounts.models import Notice, User
+from biotoop.web.analyses.models import Run
+from biotoop.web.interviews.models import Claim, Round
+from biotoop.web.organisations.models import Membership, Organisation, RoleGrant
+from biotoop.web.organisations.queries import reader_of
+from biotoop.web.programmes.models import PolicyGoal, Programme
+from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.rules import visible
+from biotoop.web.studies.models import LiteratureItem, ProcessTest, Study
+from biotoop.web.studies.rules import may_in_study
+from biotoop.web.theories.models import Theory
+from web.api.conftest import Program, program
+from web.permissions import world as worlds
+from web.permissions.world import LONG_AGO
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+LISTS = {
+    "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
+    "theories": Theory, "studies": Study, "notices": Notice,
+}  # fmt: skip
+ONE = {
+    "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
+    "theories": Theory, "studies": Study, "claims": Claim, "runs": Run,
+}  # fmt: skip
+OF_STUDY = {
+    "claims": Claim, "rounds": Round, "literature": LiteratureItem, "tests": ProcessTest,
+    "runs": Run,
+}  # fmt: skip
+PLACES = {Role.SYSTEM_ADMINISTRATOR: Kind.SITE}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):  # noqa: ARG001 - it must be there
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def people(world) -> dict[tuple[Role, Kind], tuple[User, Program]]:
+    """Give for each role somebody who holds it in the organisation, and in one study."""
+    found, study = {}, world.places[Kind.STUDY]
+    for role in Role:
+        for kind in (PLACES.get(role, Kind.ORGANISATION), Kind.STUDY):
+            user = User.objects.create(email=f"{role}-{kind}@example.org", name=str(role))
+            here = world.organisations["here"]
+            belongs = Membership.objects.create(user=user, organisation=here, starts_on=LONG_AGO)
+            where = {Kind.SITE: None, Kind.ORGANISATION: here.pk, Kind.STUDY: study}
+            through = {} if kind == Kind.SITE else {"membership": belongs}
+            RoleGrant.objects.create(
+                user=user, role=role, kind=kind, scope_id=where[kind], starts_on=LONG_AGO, **through
+            )
+            found[role, kind] = user, program(user)
+    return found
+
+
+def holding(people, role: Role) -> list[tuple[User, Program]]:
+    cache.clear()
+    return [held for (named, _kind), held in people.items() if named == role]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_holds_the_rows_that_the_person_sees(people, role, path):
+    for user, asking in holding(people, role):
+        right = set(visible(reader_of(user), LISTS[path]).values_list("pk", flat=True))
+
+        assert {row["id"] for row in asking.all(path, limit=3)} == {str(pk) for pk in right}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", OF_STUDY)
+def test_what_a_study_holds_opens_to_who_sees_it(world, people, role, path):
+    model = OF_STUDY[path]
+    for user, asking in holding(people, role):
+        reader = reader_of(user)
+        seen = set(visible(reader, Study).values_list("pk", flat=True))
+        for placed in world.rows["studies.Study"]:
+            study = placed.row
+            answer = asking.get(f"studies/{study.pk}/{path}?limit=200")
+            rows = visible(reader, model).filter(study=study).values_list("pk", flat=True)
+            if study.pk not in seen:
+                assert answer.status_code == 404
+            elif answer.status_code == 403:
+                assert not may_in_study(reader, model, study)
+                assert not rows
+            else:
+                assert {row["id"] for row in answer.json()["items"]} == {str(pk) for pk in rows}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("path", ONE)
+def test_one_row_opens_when_it_is_in_the_list_and_else_is_not_there(world, people, role, path):
+    model = ONE[path]
+    for user, asking in holding(people, role):
+        seen = set(visible(reader_of(user), model).values_list("pk", flat=True))
+        for placed in world.rows[model._meta.label]:
+            answer = asking.get(f"{path}/{placed.row.pk}")
+            assert answer.status_code == (200 if placed.row.pk in seen else 404)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_people_of_an_organisation_are_those_that_the_person_sees(people, role):
+    for user, asking in holding(people, role):
+        reader = reader_of(user)
+        for place in visible(reader, Organisation):
+            rows = visible(reader, Membership).filter(organisation=place, ends_on=None)
+            right = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            assert {row["id"] for row in asking.all(f"organisations/{place.pk}/people")} == right
+
+
+def test_words_and_codes_are_for_fewer_people_than_claims(world, people):
+    study = world.places[Kind.STUDY]
+    shown = {}
+    for role in (Role.LAB_RESEARCHER, Role.PROFESSIONAL, Role.CO_RESEARCHER):
+        claim = people[role, Kind.STUDY][1].all(f"studies/{study}/claims")[0]
+        shown[role] = (claim["quote"] is not None, claim["respondent"])
+
+    assert shown == {
+        Role.LAB_RESEARCHER: (True, "R1"),
+        Role.PROFESSIONAL: (False, None),
+        Role.CO_RESEARCHER: (True, None),
+    }

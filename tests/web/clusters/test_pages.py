@@ -1,0 +1,186 @@
+"""The pages of clusters: who sees what, short forms, and a constant number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from biotoop.web.accounts.models import Notice
+from biotoop.web.clusters.enums import FOR_ORGANISATION, FOR_STUDENT, SeatState
+from biotoop.web.clusters.models import Decision, OwnLine, Proposal, Report, Seat, Theme
+from biotoop.web.clusters.queries import current_holder
+from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.rules import matrix
+from web.clusters.conftest import TODAY, cluster_of, member, organisation, seat_of, theme_of
+from web.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_open_cluster_is_read_without_an_account_and_a_seat_is_not(client, cluster, buyer):
+    seat = seat_of(cluster, buyer)
+
+    assert client.get(cluster.get_absolute_url()).status_code == 200
+    assert client.get(seat.get_absolute_url()).url.startswith("/inloggen/")
+    assert buyer.name not in client.get(cluster.get_absolute_url()).content.decode()
+
+
+def test_an_organisation_asks_for_itself_only(cluster, buyer, other):
+    browser = signed_in(member(buyer, Role.PARTNER_ADMINISTRATOR).user)
+    address = reverse("clusters:ask", args=[cluster.pk])
+
+    refused = browser.post(address, {"organisation": other.pk, "motive": "x"})
+    assert (refused.status_code, Seat.objects.count()) == (422, 0)
+    assert browser.post(address, {"organisation": buyer.pk, "motive": "x"}).status_code == 302
+
+
+def test_the_request_has_three_fields_and_tells_the_coordinator(cluster, buyer):
+    coordinator = member(cluster.organisation, Role.EDUCATION_COORDINATOR)
+    browser = signed_in(member(buyer, Role.PARTNER_ADMINISTRATOR).user)
+    address = reverse("clusters:ask", args=[cluster.pk])
+    form = browser.get(address).context["form"]
+    browser.post(address, {"organisation": buyer.pk, "motive": "Leren"})
+
+    assert [field.name for field in form.visible_fields()] == ["organisation", "motive", "sponsor"]
+    assert Notice.objects.get(user=coordinator.user).code == "clusters.seat_asked"
+
+
+def test_an_administrator_of_another_organisation_sees_no_seat(cluster, buyer, other):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    browser = signed_in(member(other, Role.PARTNER_ADMINISTRATOR).user)
+
+    for name in ("seat", "employee", "sponsor", "add_yield"):
+        assert browser.get(reverse(f"clusters:{name}", args=[seat.pk])).status_code == 404
+    assert browser.get(reverse("clusters:yields", args=[cluster.pk])).status_code == 404
+
+
+def test_a_sponsor_reads_everything_of_the_seat_and_can_hold_nothing_back(cluster, buyer):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    line = OwnLine.objects.get(holder__seat=seat)
+    told = Report.objects.create(line=line, kind="publication", title="Werk af", on=TODAY)
+    browser = signed_in(seat.sponsor.user)
+    page = browser.get(seat.get_absolute_url())
+
+    assert "Werk af" in page.content.decode()
+    for name in ("edit_report", "archive_report"):
+        assert browser.post(reverse(f"clusters:{name}", args=[told.pk])).status_code == 403
+    for model in ("Seat", "OwnLine", "Report", "Yield"):
+        for verb in set(Verb) - {Verb.SEE}:
+            assert not matrix().reaches(f"clusters.{model}", Role.SPONSOR, verb)
+
+
+def test_a_published_work_is_public_and_progress_is_not(client, cluster, buyer):
+    line = OwnLine.objects.get(holder__seat=seat_of(cluster, buyer, SeatState.TAKEN))
+    work, progress = (
+        Report.objects.create(line=line, kind=kind, title=kind, on=TODAY)
+        for kind in ("publication", "progress")
+    )
+
+    assert client.get(reverse("clusters:work", args=[work.pk])).status_code == 200
+    assert client.get(reverse("clusters:work", args=[progress.pk])).status_code == 302
+
+
+def test_the_participant_tells_and_the_community_hears(cluster, buyer):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    line = OwnLine.objects.get(holder__seat=seat)
+    browser = signed_in(current_holder(seat).membership.user)
+    fields = {"kind": "publication", "title": "Artikel", "on": TODAY, "address": "https://x.nl/a"}
+    answer = browser.post(reverse("clusters:report", args=[line.pk]), fields)
+
+    assert answer.status_code == 302
+    assert Notice.objects.filter(user=seat.sponsor.user, code="clusters.work_out").exists()
+
+
+def test_a_decision_has_an_owner_who_follows_it_up(cluster, buyer):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    other_seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    fields = {"text": "Bellen", "owner": seat.sponsor.pk, "due_on": TODAY}
+    browser = signed_in(other_seat.sponsor.user)
+    assert (
+        browser.post(reverse("clusters:add_decision", args=[cluster.pk]), fields).status_code == 302
+    )
+    row = Decision.objects.get()
+    follow = reverse("clusters:follow", args=[row.pk])
+
+    assert browser.post(follow, {"done_on": TODAY}).status_code == 403
+    signed_in(seat.sponsor.user).post(follow, {"done_on": TODAY, "outcome": "Gebeld"})
+    assert Decision.objects.get().outcome == "Gebeld"
+
+
+def test_the_yield_page_names_all_thirteen_kinds(cluster, buyer):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    browser = signed_in(seat.sponsor.user)
+    context = browser.get(reverse("clusters:yields", args=[cluster.pk])).context
+
+    assert (len(context["for_organisation"]), len(context["for_student"])) == (7, 6)
+    assert (len(FOR_ORGANISATION), len(FOR_STUDENT)) == (7, 6)
+
+
+def test_what_is_not_covered_and_what_overlaps_is_said(cluster, buyer):
+    browser = signed_in(member(cluster.organisation, Role.EDUCATION_COORDINATOR).user)
+    made = {}
+    for name in ("niemand", "een", "twee"):
+        made[name] = cluster.aspects.create(name_nl=name)
+    for names in (("een", "twee"), ("twee",)):
+        line = OwnLine.objects.get(holder__seat=seat_of(cluster, buyer, SeatState.TAKEN))
+        line.aspects.set([made[name] for name in names])
+    cover = browser.get(cluster.get_absolute_url()).context["cover"]
+
+    assert {row.aspect.name_nl: len(row.lines) for row in cover} == {
+        "niemand": 0, "een": 1, "twee": 2,
+    }  # fmt: skip
+
+
+def fill(host, number: int) -> None:
+    for n in range(number):
+        buyer = organisation(f"Organisatie {number} {n}")
+        cluster = cluster_of(theme_of(host), name_nl=f"Cluster {number} {n}")
+        seat_of(cluster, buyer)
+        Proposal.objects.create(
+            organisation=buyer, host=host, title=f"V{n}", question="x", wanted="x", state="seeking"
+        )
+
+
+@pytest.mark.parametrize("name", ["list", "seats", "proposals", "themes", "group"])
+def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_one(host, name):
+    browser = signed_in(member(host, Role.EDUCATION_COORDINATOR).user)
+    counts = []
+    for number in (1, 29):
+        fill(host, number)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert browser.get(reverse(f"clusters:{name}")).status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 15
+
+
+def test_a_theme_is_changed_by_who_offers_it_only(host, other):
+    theme = theme_of(host)
+    here, there = (
+        signed_in(member(place, Role.EDUCATION_COORDINATOR).user) for place in (host, other)
+    )
+    fields = {"name_nl": "Nieuw", "kind": "offered", "position": 1, "edition": 1}
+    address = reverse("clusters:edit_theme", args=[theme.pk])
+
+    assert there.post(address, fields).status_code == 403
+    assert here.post(address, fields).status_code == 302
+    assert Theme.objects.get().name_nl == "Nieuw"
+
+
+def test_a_participant_of_another_cluster_sees_no_work_community(host, cluster, buyer):
+    seat = seat_of(cluster_of(theme_of(host)), buyer, SeatState.TAKEN)
+    browser = signed_in(current_holder(seat).membership.user)
+
+    assert browser.get(reverse("clusters:community", args=[seat.cluster_id])).status_code == 200
+    assert browser.get(reverse("clusters:community", args=[cluster.pk])).status_code == 404
+
+
+def test_a_role_in_the_cluster_is_given_for_the_cluster_only(cluster, buyer):
+    seat = seat_of(cluster, buyer, SeatState.TAKEN)
+    grants = current_holder(seat).membership.role_grants.all()
+
+    assert [(grant.role, grant.kind, grant.scope_id) for grant in grants] == [
+        (Role.STUDENT, Kind.CLUSTER, cluster.pk)
+    ]
