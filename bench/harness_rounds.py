@@ -48,8 +48,9 @@ def contest_rows(contest: Contest, setting: Setting, folder: Path, say: Say) -> 
             if turn:
                 found[tool.name].append(run)
     _same_every_time(contest, found)
-    for peer in contest.peers:
-        yield _row(contest, peer, found, setting, absent.get(peer.name))
+    for peer in contest.peers or (None,):
+        why = None if peer is None else absent.get(peer.name)
+        yield _row(contest, peer, found, setting, why)
 
 
 def missing(peer: Tool, setting: Setting) -> str | None:
@@ -119,18 +120,22 @@ def _same_every_time(contest: Contest, found: Runs) -> None:
         raise Disagreement(f"{contest.task}: our own runs differ: {sorted(answers, key=str)}")
 
 
-def _row(contest: Contest, peer: Tool, found: Runs, setting: Setting, why: str | None) -> Row:
-    ours, theirs = found[contest.ours.name], found.get(peer.name)
+def _row(
+    contest: Contest, peer: Tool | None, found: Runs, setting: Setting, why: str | None
+) -> Row:
+    ours, theirs = found[contest.ours.name], None if peer is None else found.get(peer.name)
     ours_s = _middle(ours, "seconds")
-    apart, error_apart = (None, None) if theirs is None else _apart(contest, peer, ours, theirs)
+    apart, error_apart = None, None
+    if peer is not None and theirs is not None:
+        apart, error_apart = _apart(contest, peer, ours, theirs)
     peer_s = None if theirs is None else _middle(theirs, "seconds")
     return Row(
         task=contest.task,
         rows=setting.rows,
         ours_s=ours_s,
         ours_mib=_middle(ours, "mib"),
-        peer=peer.name,
-        peer_version=version_of(peer),
+        peer="" if peer is None else peer.name,
+        peer_version=None if peer is None else version_of(peer),
         peer_s=peer_s,
         peer_mib=None if theirs is None else _middle(theirs, "mib"),
         ratio=None if peer_s is None else peer_s / ours_s,

