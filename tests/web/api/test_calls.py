@@ -78,15 +78,19 @@ def test_a_key_for_reading_writes_nothing(researcher, study, held):
 
 def test_who_calls_too_often_waits(lab, settings):
     settings.API_CALLS = 10
-    answers = [lab.get("me") for _ in range(12)]
+    answers = [lab.get("me") for _ in range(22)]  # a minute may end between
+    refused = [a for a in answers if a.status_code == 429]
 
     assert {a.status_code for a in answers[:9]} == {200}
-    assert answers[-1].status_code == 429
-    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 61
+    assert refused
+    assert 1 <= int(refused[-1].headers["Retry-After"]) <= 61
 
 
-def test_who_guesses_at_keys_waits_too(db):  # noqa: ARG001 - it must be there
-    assert [Program("bt_x").get("me").status_code for _ in range(61)][-1] == 429
+def test_who_guesses_at_keys_waits_too(db, settings):  # noqa: ARG001 - it must be there
+    settings.API_CALLS = 10
+    answers = [Program("bt_x").get("me").status_code for _ in range(8)]  # a minute may end between
+
+    assert (answers[0], 429 in answers) == (401, True)
 
 
 def test_problems_speak_the_language_of_the_person(lab, researcher):
@@ -189,6 +193,23 @@ def test_a_call_that_comes_twice_is_done_once(lab, study, held):
     assert other.json()["type"].endswith("#other-call")
     assert Claim.objects.count() == 1
     assert "buren" not in str(KeptCall.objects.values())
+
+
+@pytest.mark.parametrize("key", ["", " ", "row 1", "a\tb", "é", "a" * 101])
+def test_a_key_for_a_call_is_a_word(lab, study, held, key):
+    answer = lab.post(f"studies/{study.pk}/claims", said(held), Idempotency_Key=key)
+
+    assert (answer.status_code, answer.json()["faults"][0]["where"]) == (422, "Idempotency-Key")
+    assert Claim.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["nowhere", "theories/a%0Ab/draft/nodes/c", "theories/%18%0A/x"]
+)
+def test_an_address_that_is_not_there_is_told_as_a_problem(lab, address):
+    answer = lab.get(address)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, problems.KIND)
 
 
 def test_a_call_that_was_refused_may_be_mended_under_the_same_key(lab, study, held):

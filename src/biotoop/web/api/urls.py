@@ -24,5 +24,5 @@ urlpatterns = [
         path(address, view_of(operations), name=next(iter(operations.values())).name)
         for address, operations in by_path().items()
     ),
-    re_path("^.*$", nothing, name="nothing"),
+    re_path(r"^[\s\S]*$", nothing, name="nothing"),  # a line may end inside an address
 ]

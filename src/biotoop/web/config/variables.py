@@ -50,7 +50,8 @@ VARIABLES = {
     ),
     "BIOTOOP_FILE_MEGABYTES": Variable("how large one file may be", "1 to 500"),
     "BIOTOOP_API_CALLS": Variable(
-        "how many calls a minute one key may make to one server process", "10 to 100000"
+        "how many calls a minute one key may make to one server process; whoever has none, a fifth",
+        "10 to 100000",
     ),
     "BIOTOOP_OIDC_NAME": Variable(
         "what the sign-on button says", "a name, such as your organisation's"

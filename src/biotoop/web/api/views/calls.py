@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -29,6 +30,7 @@ from biotoop.web.theories.bridge.documents import LanguageCode
 from biotoop.web.theories.forms import reader_language
 
 LONGEST_KEY, MOST_NUMBER, FIRST_YEAR, LAST_YEAR = 100, 2**31 - 1, 1970, 9000
+KEY = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 View = Callable[..., HttpResponseBase]
 
 
@@ -195,9 +197,12 @@ def typed(asked: QueryDict, cls: type) -> dict[str, object]:
 
 def kept(call: Call, operation: Operation, path: Mapping[str, Any], sent: bytes) -> HttpResponse:
     """Write, once; who may write, and wrote, stands in the trail."""
-    key = call.request.headers.get("Idempotency-Key", "") if operation.repeats else ""
-    if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
-        text = _("At most %(most)s letters, digits and signs.") % {"most": LONGEST_KEY}
+    given = call.request.headers.get("Idempotency-Key") if operation.repeats else None
+    key = (given or "").strip()
+    if given is not None and not KEY.fullmatch(key):
+        text = _("From 1 to %(most)s letters, digits and signs, without spaces.") % {
+            "most": LONGEST_KEY
+        }
         raise Trouble(problems.WRONG, faults=(Fault(where="Idempotency-Key", text=text),))
 
     def do() -> repeating.Answer:

@@ -127,7 +127,7 @@ def in_headers(operation: Operation) -> list[Plain]:
     if not operation.repeats:
         return []
     words = "A key of your own for this call: sent again within a day, it is done only once."
-    schema = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$"}
+    schema = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+[ \t]*$"}
     return [
         {
             "name": "Idempotency-Key",
