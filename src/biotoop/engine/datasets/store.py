@@ -9,6 +9,13 @@ from biotoop.engine.datasets.cohort_pass import CohortSums, cohort_pass
 from biotoop.engine.datasets.counted_estimate import CountedEstimate, counted_estimate
 from biotoop.engine.datasets.cross_products import CrossProducts, cross_products
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
+from biotoop.engine.datasets.made_columns import (
+    Factor,
+    Term,
+    is_stored,
+    term_columns,
+    with_columns,
+)
 from biotoop.engine.datasets.panel_pass import MOST_PERIODS
 from biotoop.engine.datasets.row_pass import RowPass, RowProducts, count_values, row_pass
 from biotoop.engine.datasets.row_selection import RowFilter, Where
@@ -27,6 +34,7 @@ __all__ = [
     "DataEngine",
     "DuckEngine",
     "Exclusion",
+    "Factor",
     "Panel",
     "PanelScores",
     "RowFilter",
@@ -35,6 +43,7 @@ __all__ = [
     "Snapshot",
     "SnapshotColumn",
     "SquaredWeights",
+    "Term",
     "Where",
     "WithinProducts",
     "cohort_pass",
@@ -42,9 +51,12 @@ __all__ = [
     "count_values",
     "counted_estimate",
     "cross_products",
+    "is_stored",
     "open_snapshot",
     "row_pass",
     "snapshot_from_columns",
+    "term_columns",
     "unit_pass",
     "unit_scores",
+    "with_columns",
 ]

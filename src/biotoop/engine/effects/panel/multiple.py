@@ -14,6 +14,7 @@ from biotoop.engine.effects.panel.assignments import cluster_names
 from biotoop.engine.effects.panel.bootstraps import DRAWS, Bend, signs_of
 from biotoop.engine.effects.panel.cluster_errors import require_clusters
 from biotoop.engine.effects.panel.panel_result import FixedEffects
+from biotoop.engine.effects.panel.pictures import ladder
 from biotoop.engine.effects.panel.shown import as_html, as_lines, chance, heads, line_of, p_value
 from biotoop.engine.effects.refusals import Refused
 
@@ -68,7 +69,14 @@ class Multiple:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self._title("en"), self._rows("en"), [self.method.text("en")])
+        return as_html(
+            self._title("en"), self._rows("en"), [self.method.text("en")], self.picture()
+        )
+
+    def picture(self, language: Language = "en") -> str:
+        """Draw the effects with their intervals, as SVG; these are not corrected."""
+        rows = [(name, found.effect) for name, found in self.results.items()]
+        return ladder(note("panel.picture.tests", tests=len(rows)).text(language), rows, language)
 
     def _title(self, language: Language) -> str:
         return note("panel.shown.multiple_title", tests=len(self.results)).text(language)

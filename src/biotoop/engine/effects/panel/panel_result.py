@@ -17,6 +17,7 @@ from biotoop.engine.effects.panel.bootstraps import (
     wild_bootstrap,
 )
 from biotoop.engine.effects.panel.hidden import Hidden, hidden_differences
+from biotoop.engine.effects.panel.pictures import ladder
 from biotoop.engine.effects.panel.randomisation import DRAWS as MOST_LOTS
 from biotoop.engine.effects.panel.randomisation import Lots, Randomisation, randomise
 from biotoop.engine.effects.panel.shown import as_html, as_lines, heads, line_of, p_value
@@ -165,7 +166,11 @@ class FixedEffects:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self._title("en"), self._rows("en"), self._below("en"))
+        return as_html(self._title("en"), self._rows("en"), self._below("en"), self.picture())
+
+    def picture(self, language: Language = "en") -> str:
+        """Draw the covariates with their intervals, as SVG."""
+        return ladder(self._title(language), list(self.terms.items()), language)
 
     def _title(self, language: Language) -> str:
         return note("panel.shown.title", outcome=self.outcome, effects=self.effects).text(language)

@@ -15,13 +15,13 @@ _DIGITS = 4
 
 def line_of(name: str, found: Estimate, language: Language) -> tuple[str, ...]:
     """Give name, estimate, error, interval and p as text."""
-    digits = _places(found.se or abs(found.value))
-    low, high = (_fixed(value, digits, language) for value in (found.low, found.high))
+    digits = decimals(found.se or abs(found.value))
+    low, high = (fixed(value, digits, language) for value in (found.low, found.high))
     to = word("panel.shown", "to", language)
     return (
         name,
-        _fixed(found.value, digits, language),
-        _fixed(found.se, digits, language),
+        fixed(found.value, digits, language),
+        fixed(found.se, digits, language),
         f"{low} {to} {high}",
         chance(p_value(found), language),
     )
@@ -56,8 +56,10 @@ def as_lines(rows: Sequence[Sequence[str]], before: str = "  ") -> list[str]:
     ]
 
 
-def as_html(title: str, rows: Sequence[Sequence[str]], notes: Sequence[str]) -> str:
-    """Write a table for a notebook, without styles of its own."""
+def as_html(
+    title: str, rows: Sequence[Sequence[str]], notes: Sequence[str], picture: str = ""
+) -> str:
+    """Write a table for a notebook, without styles of its own, and a picture below it."""
     head, *body = rows
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     lines = "".join(
@@ -69,11 +71,11 @@ def as_html(title: str, rows: Sequence[Sequence[str]], notes: Sequence[str]) -> 
     below = "".join(f"<p>{escape(line)}</p>" for line in notes)
     return (
         f"<table><caption>{escape(title)}</caption><thead><tr>{top}</tr></thead>"
-        f"<tbody>{lines}</tbody></table>{below}"
+        f"<tbody>{lines}</tbody></table>{picture}{below}"
     )
 
 
-def _places(size: float) -> int:
+def decimals(size: float) -> int:
     """Give the decimals that show two figures of the error."""
     places = 0
     while size and size < 10 and places < _DIGITS + 2:
@@ -81,7 +83,8 @@ def _places(size: float) -> int:
     return places
 
 
-def _fixed(value: float | None, digits: int, language: Language) -> str:
+def fixed(value: float | None, digits: int, language: Language) -> str:
+    """Write a number with so many decimals."""
     if value is None:
         return "-"
     shown = f"{abs(value):,.{digits}f}"
@@ -94,4 +97,4 @@ def chance(p: float | None, language: Language) -> str:
     """Write a p-value."""
     if p is None:
         return "-"
-    return f"<{_fixed(_SMALL, 3, language)}" if p < _SMALL else _fixed(p, 3, language)
+    return f"<{fixed(_SMALL, 3, language)}" if p < _SMALL else fixed(p, 3, language)

@@ -13,9 +13,10 @@ import pyarrow as pa
 import scipy.special
 
 from biotoop.engine.core.estimates import Estimate
-from biotoop.engine.core.messages import Language, note
+from biotoop.engine.core.messages import Language, note, word
 from biotoop.engine.core.quantities import in_step
 from biotoop.engine.effects.panel.cluster_errors import PanelError, panel_errors
+from biotoop.engine.effects.panel.pictures import Band, curve_plot
 from biotoop.engine.effects.panel.shown import as_html, as_lines, heads, line_of
 from biotoop.engine.effects.panel.solved import Solved
 from biotoop.engine.effects.refusals import Refused
@@ -81,7 +82,18 @@ class PanelCurve:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self._title("en"), self._rows("en"), [])
+        return as_html(self._title("en"), self._rows("en"), [], self.picture())
+
+    def picture(self, language: Language = "en") -> str:
+        """Draw the effects from low to high with their intervals, as SVG."""
+        band = Band(
+            x=tuple(float(place + 1) for place in range(len(self.estimates))),
+            y=tuple(item.value for item in self.estimates),
+            low=tuple(item.low or 0.0 for item in self.estimates),
+            high=tuple(item.high or 0.0 for item in self.estimates),
+        )
+        across = word("panel.picture", "choices", language)
+        return curve_plot(self.term, band, across, self._title(language), language)
 
     def _title(self, language: Language) -> str:
         values = [item.value for item in self.estimates]

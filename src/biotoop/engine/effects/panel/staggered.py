@@ -17,7 +17,12 @@ from biotoop.engine.effects.panel.cohorts import (
     covariance,
     pulls_of,
 )
-from biotoop.engine.effects.panel.formulas import Formula, parse_formula, require_two
+from biotoop.engine.effects.panel.formulas import (
+    Formula,
+    parse_formula,
+    require_columns,
+    require_two,
+)
 from biotoop.engine.effects.panel.solved import COLLINEAR, holed_columns
 from biotoop.engine.effects.panel.staggered_result import PreTrend, Staggered
 from biotoop.engine.effects.panel.summaries import (
@@ -90,7 +95,8 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
     """
     begin = None if clock is None else clock()
     asked, kind = parse_formula(formula), _control(control)
-    require_two(formula, asked)
+    require_two(asked)
+    require_columns(asked)
     if cluster is None:
         raise Refused("panel.refused.no_clusters", method="callaway_santanna")
     kept = None if cluster == asked.unit else cluster
@@ -98,7 +104,7 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
         sums = cohort_pass(
             snapshot,
             Panel(unit=asked.unit, period=asked.period, clusters=kept),
-            outcome=asked.outcome,
+            outcome=asked.outcome.name,
             treatment=asked.x[0],
             covariates=asked.x[1:],
             where=where,
@@ -108,7 +114,7 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
     cells = cells_of(sums, anticipation=anticipation, universal=universal)
     cells, pulls = pulls_of(sums, cells, kind, anticipation=anticipation)
     work = _Work(sums=sums, clustered=kept is not None, control=kind, cluster=cluster)
-    found = work.result(asked.outcome, cells, pulls, universal=universal)
+    found = work.result(asked.outcome.name, cells, pulls, universal=universal)
     return found if clock is None else attrs.evolve(found, seconds=clock() - (begin or 0.0))
 
 
@@ -133,7 +139,7 @@ def _require(sums: CohortSums, asked: Formula, cluster: str) -> None:
     if (sums.cohorts >= len(sums.periods)).all():
         raise Refused("panel.refused.nobody_starts", term=term)
     if _still(sums):
-        raise Refused("panel.refused.constant_outcome", outcome=asked.outcome)
+        raise Refused("panel.refused.constant_outcome", outcome=asked.outcome.name)
     places = np.sum(sums.cluster_n.sum(axis=(1, 2)) > 0)
     if sums.n.sum() and places == 1 and cluster != asked.unit:
         raise Refused("panel.refused.one_cluster", cluster=cluster)

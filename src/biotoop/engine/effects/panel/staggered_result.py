@@ -8,6 +8,7 @@ import scipy.special
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Language, Note, note, word
 from biotoop.engine.effects.panel.cohorts import Control
+from biotoop.engine.effects.panel.pictures import event_plot
 from biotoop.engine.effects.panel.shown import as_html, as_lines, heads, line_of, p_value
 from biotoop.engine.effects.refusals import Refused
 
@@ -150,7 +151,11 @@ class Staggered:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self._title("en"), self._rows("en"), self._below("en"))
+        return as_html(self._title("en"), self._rows("en"), self._below("en"), self.picture())
+
+    def picture(self, language: Language = "en") -> str:
+        """Draw the event study, as SVG; what came before the start is hollow."""
+        return event_plot(self._title(language), list(self.events.items()), language)
 
     def _title(self, language: Language) -> str:
         return note(f"panel.shown.staggered_{self.control.value}", outcome=self.outcome).text(

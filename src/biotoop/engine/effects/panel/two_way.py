@@ -18,10 +18,11 @@ from biotoop.engine.datasets.store import (
     WithinProducts,
     unit_pass,
 )
-from biotoop.engine.effects.panel.choosing import Way, choose, way_of
+from biotoop.engine.effects.panel.choosing import Choice, Way, choose, way_of
 from biotoop.engine.effects.panel.cluster_errors import Errors, PanelError, panel_errors
 from biotoop.engine.effects.panel.formulas import Formula, parse_formula
 from biotoop.engine.effects.panel.panel_result import FixedEffects
+from biotoop.engine.effects.panel.prepared import prepared
 from biotoop.engine.effects.panel.row_wise import by_rows
 from biotoop.engine.effects.panel.solved import Solved, require_rest, solve
 from biotoop.engine.effects.panel.table_in import Data, as_snapshot
@@ -93,27 +94,44 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
     >>> print(found)  # doctest: +SKIP
     """
     begin = None if clock is None else clock()
-    asked, kind, chosen = parse_formula(formula), _kind(error), way_of(way)
+    asked, kind, chosen = parse_formula(formula), kind_of(error), way_of(way)
     if kind is not PanelError.CLASSICAL and cluster is None:
         raise Refused("panel.refused.no_clusters", method=kind.value.upper())
-    with as_snapshot(data, engine) as snapshot:
+    beside = (*asked.effects, *(name for name in (cluster, weights) if name is not None))
+    with (
+        as_snapshot(data, engine) as snapshot,
+        prepared(asked, snapshot, beside=beside, where=where, engine=engine) as design,
+    ):
         rows = RowPass(
-            snapshot=snapshot,
+            snapshot=design.snapshot,
             effects=asked.effects,
-            x=asked.x,
-            outcomes=(asked.outcome,),
+            x=design.x,
+            outcomes=(design.outcome,),
             clusters=cluster,
             where=where,
             weights=weights,
-            categories=asked.categories,
+            categories=design.categories,
             engine=engine,
         )
-        choice = choose(rows, chosen)
-        work = by_rows if choice.way is Way.ROWS else _by_products
-        products, fit, errors = work(rows, kind)
-    found = _result(asked, cluster, products, fit, errors)
+        choice, products, fit, errors = fitted(rows, kind, chosen)
+    found = _result(asked, design.outcome, cluster, products, fit, errors)
     found = attrs.evolve(found, choice=choice.said)
     return found if clock is None else attrs.evolve(found, seconds=clock() - (begin or 0.0))
+
+
+def fitted(
+    rows: RowPass, kind: PanelError, way: Way
+) -> tuple[Choice, WithinProducts | RowProducts, Solved, Errors]:
+    """Choose a way, take products and solve.
+
+    Raises
+    ------
+    Refused
+        As ``fixed_effects``.
+    """
+    choice = choose(rows, way)
+    work = by_rows if choice.way is Way.ROWS else _by_products
+    return (choice, *work(rows, kind))
 
 
 def _by_products(asked: RowPass, kind: PanelError) -> tuple[WithinProducts, Solved, Errors]:
@@ -146,7 +164,14 @@ def _by_products(asked: RowPass, kind: PanelError) -> tuple[WithinProducts, Solv
     return products, fit, _errors(fit, kind, asked.clusters, scores)
 
 
-def _kind(error: str) -> PanelError:
+def kind_of(error: str) -> PanelError:
+    """Read the convention that was asked for.
+
+    Raises
+    ------
+    Refused
+        There is no such convention.
+    """
     try:
         return PanelError(error)
     except ValueError:
@@ -164,6 +189,7 @@ def _errors(fit: Solved, kind: PanelError, cluster: str | None, scores: PanelSco
 
 def _result(
     asked: Formula,
+    outcome: str,
     cluster: str | None,
     products: WithinProducts | RowProducts,
     fit: Solved,
@@ -188,7 +214,7 @@ def _result(
             warnings=warnings,
         )
     return FixedEffects(
-        outcome=asked.outcome,
+        outcome=outcome,
         effects=asked.effects,
         cluster=cluster,
         terms=terms,
