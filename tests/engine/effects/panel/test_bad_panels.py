@@ -82,7 +82,7 @@ def test_no_convention_is_chosen_silently(asked, code):
 
 @pytest.mark.parametrize(
     "formula",
-    ["lonely", "lonely ~ reached", "lonely ~ log(x) | person + month", "a b ~ c | person + month"],
+    ["lonely", "lonely ~ reached", "lonely ~ sin(x) | person + month", "a b ~ c | person + month"],
 )
 def test_a_formula_that_cannot_be_read_shows_how_to_write_one(formula):
     with pytest.raises(Refused, match=r"\|") as refusal:
