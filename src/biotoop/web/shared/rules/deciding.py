@@ -111,8 +111,8 @@ def found(
     What is archived exists only for who may archive it. ``among`` brings related rows along.
     """
     rows = model._default_manager.all() if among is None else among
-    seen = rows.filter(pk__in=visible(reader, model, archived=None).values("pk")).filter(pk=pk)
-    row = seen.first()
+    seen = condition(reader, model, Verb.SEE)
+    row = None if seen is None else rows.filter(seen, pk=pk).first()
     if row is None:
         raise Http404
     if getattr(row, "archived_at", None) is not None and not may(reader, Verb.ARCHIVE, row):

@@ -1,12 +1,14 @@
 """What apps say of their own rows: which lie in a place, and which are somebody's own."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
 
 from biotoop.web.shared.enums import Kind, Reach
+from biotoop.web.shared.rules.written import asked
 
 Condition = Callable[[Collection[UUID]], Q]
 Place = tuple[Kind, UUID | None]
@@ -38,9 +40,9 @@ def place(kind: Kind, model: type[Model]) -> None:
 
 
 def known_reach(model: type[Model], word: str) -> Condition:
-    """Give the condition that was registered."""
+    """Give the condition that was registered, as it was written out."""
     try:
-        return REACHES[model._meta.label, word]
+        return partial(asked, REACHES[model._meta.label, word])
     except KeyError as missing:
         text = f"{model._meta.label}: no rule says what lies within reach '{word}'"
         raise ImproperlyConfigured(text) from missing
