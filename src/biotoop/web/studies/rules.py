@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.timezone import localdate
 
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.organisations.queries import holds_on, live_memberships
 from biotoop.web.programmes.models import LinePartner
 from biotoop.web.programmes.queries import partners_in, partners_of, partnerships_of
@@ -27,6 +28,8 @@ from biotoop.web.theories.rules import FOR_PARTNERS
 
 Ids = Collection[UUID]
 Condition = Callable[[Ids], Q]
+Answering = Callable[[Study], QuerySet[Organisation]]
+OTHERS_ANSWERING: list[Answering] = []
 
 place(Kind.STUDY, Study)
 
@@ -123,6 +126,20 @@ def of_lines_on_which_they_work(ids: Ids) -> Q:
     homes = live_memberships().filter(user__in=ids).values("organisation")
     lines = LinePartner.objects.filter(holds_on(localdate()), organisation__in=homes)
     return Q(line__in=lines.values("line"))
+
+
+def answering(others: Answering) -> Answering:
+    """Say who may answer for a data file of a study beside the organisation of the study."""
+    OTHERS_ANSWERING.append(others)
+    return others
+
+
+def controllers_for(study: Study) -> QuerySet[Organisation]:
+    """List the organisations that may answer for a data file of a study."""
+    found = Q(pk=study.organisation_id)
+    for others in OTHERS_ANSWERING:
+        found |= Q(pk__in=others(study).values("pk"))
+    return Organisation.objects.filter(found).order_by("name", "pk")
 
 
 def may_in_study(reader: Reader, model: type[Model], study: Study, verb: Verb = Verb.SEE) -> bool:

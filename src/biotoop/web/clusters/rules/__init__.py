@@ -1,6 +1,6 @@
 """Which rows of clusters lie where, and which steps a life can take."""
 
-from biotoop.web.clusters.rules import places
+from biotoop.web.clusters.rules import places, sharing
 from biotoop.web.clusters.rules.lifecycles import (
     CLUSTER_STEPS,
     PROPOSAL_STEPS,
@@ -19,5 +19,6 @@ __all__ = [
     "acting_role",
     "may_step",
     "places",
+    "sharing",
     "steps_for",
 ]

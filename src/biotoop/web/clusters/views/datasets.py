@@ -27,7 +27,7 @@ from biotoop.web.shared.actions.records import Refused, change, put_away
 from biotoop.web.shared.enums import Kind, Verb
 from biotoop.web.shared.rules import Reader, ReaderRequest, allowed, found, may, may_make, visible
 from biotoop.web.shared.views.records import Trail, Words, ask_first, form_page, said, with_end
-from biotoop.web.studies.models import Study
+from biotoop.web.studies.models import Snapshot, Study
 
 
 def trail_to_data(dataset: Dataset) -> Trail:
@@ -69,6 +69,9 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
     accesses = visible(reader, DatasetAccess).filter(part__dataset=pk)
     rows = list(accesses.select_related("part__organisation", "line__holder__membership__user"))
     openable = [part for part in parts if opens_part(request, part)]
+    files = open_files(reader, dataset)
+    for part in parts:
+        part.files = [file for file in files if file.controller_id == part.organisation_id]  # type: ignore[attr-defined]
     context = {
         "dataset": dataset,
         "trail": with_end(trail_to_list(dataset.cluster), dataset.title),
@@ -85,6 +88,12 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "today": localdate(),
     }
     return render(request, "clusters/dataset.html", context)
+
+
+def open_files(reader: Reader, dataset: Dataset) -> list[Snapshot]:
+    """List the data files of the study that a reader may take now."""
+    rows = visible(reader, Snapshot, Verb.EXPORT).filter(study=dataset.study_id)
+    return list(rows.filter(superseded_at=None).order_by("name"))
 
 
 def may_untie(reader: Reader, dataset: Dataset) -> bool:
@@ -211,7 +220,9 @@ def open_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
 
     def save(values: dict[str, Any], _edition: int) -> str:
         acts.open_for(DatasetAccess(part=part, **values), acting(request, Verb.CHANGE, part))
-        said(request, _("The agreement stands there. Who opens the rows is arranged in the study."))
+        said(
+            request, _("The agreement stands there. It opens the files of this part for the line.")
+        )
         return part.dataset.get_absolute_url()
 
     lines = lines_in(part.dataset.cluster)
@@ -219,8 +230,8 @@ def open_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
     form = DatasetAccessForm(request.POST or None, choices={"line": lines}, initial=first)
     form.fields["line"].empty_label = None  # type: ignore[attr-defined]
     lead = _(
-        "An agreement for one line, one purpose and a time; it ends with the seat. The rows "
-        "themselves are guarded by the roles in the study: give and end those there."
+        "An agreement for one line, one purpose and a time. It lets who holds the line take the "
+        "files of your part, and closes them on its last day, or when the seat ends."
     )
     words = Words(title=_("Agree on access for a line"), button=_("Agree"), lead=lead)
     return form_page(request, form, save, words=words, trail=trail_to_data(part.dataset))
@@ -231,10 +242,7 @@ def end_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """Take a part out; every agreement about it ends at once."""
     part = found(request.reader, DatasetPart, pk, Verb.ARCHIVE, among=PARTS)
     put_away(part, by=person(request))
-    told = _(
-        "The part is taken out, and every agreement about it is ended. "
-        "Now end the roles in the study."
-    )
+    told = _("The part is taken out. Its files are closed to everybody outside your organisation.")
     said(request, told)
     return redirect(part.dataset.get_absolute_url())
 
@@ -245,5 +253,5 @@ def close(request: ReaderRequest, pk: UUID) -> HttpResponse:
     among = DatasetAccess.objects.select_related("part__dataset")
     row = found(request.reader, DatasetAccess, pk, Verb.ARCHIVE, among=among)
     put_away(row, by=person(request))
-    said(request, _("The agreement is ended. Now end the role in the study."))
+    said(request, _("The agreement is ended, and the files are closed for this line."))
     return redirect(row.part.dataset.get_absolute_url())

@@ -2,7 +2,8 @@
 
 What ``visible`` lists is what ``may`` allows. An app says in its ``rules.py`` which rows lie
 within a place (``reach``, ``place``), and in its ``permissions.toml`` which role may do what how
-far. The whole matrix stands in docs/reference/permissions.md.
+far; ``limit`` says what must be open as well, whatever a role gives. The whole matrix stands in
+docs/reference/permissions.md.
 """
 
 from biotoop.web.shared.rules.deciding import (
@@ -16,7 +17,7 @@ from biotoop.web.shared.rules.deciding import (
 )
 from biotoop.web.shared.rules.matrix import Matrix, Operation, matrix
 from biotoop.web.shared.rules.readers import ANYBODY, NOBODY, Grant, Reader, ReaderRequest
-from biotoop.web.shared.rules.registry import lies_within, place, reach
+from biotoop.web.shared.rules.registry import lies_within, limit, place, reach
 
 __all__ = [
     "ANYBODY",
@@ -31,6 +32,7 @@ __all__ = [
     "could",
     "found",
     "lies_within",
+    "limit",
     "matrix",
     "may",
     "may_make",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.http import Http404
 from biotoop.web.shared.enums import Kind, Reach, Verb
 from biotoop.web.shared.rules.matrix import matrix
 from biotoop.web.shared.rules.readers import Grant, Reader
-from biotoop.web.shared.rules.registry import known_reach, lies_within
+from biotoop.web.shared.rules.registry import LIMITS, known_reach, lies_within
 
 Row = TypeVar("Row", bound=Model)
 EVERYTHING = ("all", None)
@@ -22,8 +22,17 @@ EVERYTHING = ("all", None)
 def condition(reader: Reader, model: type[Model], verb: Verb) -> Q | None:
     """Give the condition on the rows with which a reader may do this; ``None`` is never.
 
-    Whatever the file says, nobody does anything with what they cannot see.
+    Whatever the file says, nobody does anything with what they cannot see, or what a limit closes.
     """
+    given = granted(reader, model, verb)
+    limits = LIMITS.get((model._meta.label, verb), [])
+    if given is None or not limits:
+        return given
+    return reduce(and_, (limit(reader) for limit in limits), given)
+
+
+def granted(reader: Reader, model: type[Model], verb: Verb) -> Q | None:
+    """Give the condition as the permission files give it."""
     wanted = extent(reader, model._meta.label, verb)
     if verb in (Verb.SEE, Verb.MAKE):
         return joined(model, wanted)

@@ -7,13 +7,20 @@ from uuid import UUID
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
 
+<<<<<<< HEAD
 from biotoop.web.shared.enums import Kind, Reach
 from biotoop.web.shared.rules.written import asked
+=======
+from biotoop.web.shared.enums import Kind, Reach, Verb
+from biotoop.web.shared.rules.readers import Reader
+>>>>>>> 949d843 (Open the data of a cluster dataset by agreement, and close it when one ends)
 
 Condition = Callable[[Collection[UUID]], Q]
+Limit = Callable[[Reader], Q]
 Place = tuple[Kind, UUID | None]
 
 REACHES: dict[tuple[str, str], Condition] = {}
+LIMITS: dict[tuple[str, Verb], list[Limit]] = {}
 PLACES: dict[Kind, type[Model]] = {}
 # Several organisations take part in these, so that they lie within none of them.
 SHARED = {Kind.PARTNERSHIP, Kind.CLUSTER}
@@ -29,6 +36,20 @@ def reach(model: type[Model], how: Kind | Reach) -> Callable[[Condition], Condit
 
     def keep(condition: Condition) -> Condition:
         REACHES[model._meta.label, how.value] = condition
+        return condition
+
+    return keep
+
+
+def limit(model: type[Model], *verbs: Verb) -> Callable[[Limit], Limit]:
+    """Say which rows stay open to a reader, whatever else the permission files give.
+
+    A role in a place can reach rows that an agreement must open as well. Limits only take away.
+    """
+
+    def keep(condition: Limit) -> Limit:
+        for verb in verbs:
+            LIMITS.setdefault((model._meta.label, verb), []).append(condition)
         return condition
 
     return keep

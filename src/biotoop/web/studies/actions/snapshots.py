@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.actions import files
 from biotoop.web.shared.actions.records import Refused, noted
 from biotoop.web.studies.actions.documents import Unreadable
@@ -29,12 +30,16 @@ Upload: TypeAlias = "File[bytes]"
 
 @attrs.frozen(kw_only=True)
 class Delivery:
-    """A file that came in: which data it holds, of which day and moment."""
+    """A file that came in: which data it holds, of which day and moment, and who answers for it.
+
+    Without a controller the organisation of the study answers.
+    """
 
     dataset: str
     upload: Upload
     taken_on: date
     wave: str = ""
+    controller: Organisation | None = None
 
 
 def datasets_of(study: Study, language: LanguageCode) -> tuple[DatasetWords, ...]:
@@ -97,7 +102,8 @@ def keep(
         made.file = files.keep(made, delivery.upload, actor=by.pk)
     except files.FileRefused as refusal:
         raise Refused(why_refused(refusal)) from refusal
-    made.controller, made.sha256 = study.organisation, made.file.sha256
+    made.controller = delivery.controller or study.organisation
+    made.sha256 = made.file.sha256
     made.rows, made.columns, made.by = reading.rows, reading.columns, by.pk
     made.wave, made.taken_on = delivery.wave, delivery.taken_on
     with transaction.atomic():
@@ -106,6 +112,7 @@ def keep(
             study=study, name=made.name, superseded_at=None, archived_at=None
         ).first()
         if before is not None:
+            refuse_other_controller(before, made)
             before.superseded_at = now()
             before.save(update_fields=["superseded_at"])
         made.supersedes = before
@@ -113,6 +120,16 @@ def keep(
         noted(made, "snapshot_taken", by.pk, "data")
         tell_team(study, DATA, by=by)
     return made
+
+
+def refuse_other_controller(before: Snapshot, made: Snapshot) -> None:
+    """Refuse a file that would take the place of one for which another organisation answers."""
+    if before.controller_id != made.controller_id:
+        text = _(
+            "%(organisation)s answers for the file that stands here. Describe yours in the "
+            "codebook under a name of its own."
+        )
+        raise Refused(text % {"organisation": before.controller})
 
 
 def why_refused(refusal: files.FileRefused) -> str:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.studies.bridge.data import DatasetWords
 from biotoop.web.studies.bridge.targets import TheoryWords
@@ -33,8 +35,20 @@ class DataForm(forms.Form):
     taken_on = forms.DateField(
         label=_("Data of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    controller = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("Who answers for these data?"),
+        empty_label=None,
+        help_text=_("Only this organisation, and who works with it by agreement, gets the file."),
+    )
 
-    def __init__(self, *arguments: Any, datasets: tuple[DatasetWords, ...], **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(
+        self,
+        *arguments: Any,  # noqa: ANN401 - Django's signature
+        datasets: tuple[DatasetWords, ...],
+        controllers: QuerySet[Organisation],
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> None:
         super().__init__(*arguments, **options)
         waves = dict(pair for each in datasets for pair in each.waves)
         for name, choices in (
@@ -45,6 +59,10 @@ class DataForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
         self.fields["taken_on"].initial = localdate()
+        if controllers.count() > 1:
+            self.fields["controller"].queryset = controllers  # type: ignore[attr-defined]
+        else:
+            del self.fields["controller"]
 
 
 class TargetForm(RecordForm):

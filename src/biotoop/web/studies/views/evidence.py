@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from biotoop.web.shared.actions.records import Refused, Stale, noted
 from biotoop.web.shared.enums import Verb
-from biotoop.web.shared.rules import ReaderRequest, found, visible
+from biotoop.web.shared.rules import ReaderRequest, allowed, found, visible
 from biotoop.web.shared.views.records import Words, form_page, said
 from biotoop.web.studies.actions import evidence, snapshots
 from biotoop.web.studies.actions.documents import Unreadable
@@ -23,7 +23,7 @@ from biotoop.web.studies.bridge.targets import TheoryWords
 from biotoop.web.studies.forms.evidence import DataForm, LiteratureForm, TargetForm, TestForm
 from biotoop.web.studies.models import LiteratureItem, ProcessTest, Snapshot, Study
 from biotoop.web.studies.queries import current_snapshots
-from biotoop.web.studies.rules import may_in_study
+from biotoop.web.studies.rules import controllers_for, may_in_study
 from biotoop.web.studies.views.frame import (
     around,
     opened_for,
@@ -160,7 +160,12 @@ def data(request: ReaderRequest, pk: UUID) -> HttpResponse:
     study = opened_for(request, pk, Snapshot)
     datasets = snapshots.datasets_of(study, reader_language())
     may_take = may_in_study(request.reader, Snapshot, study, Verb.MAKE)
-    form = DataForm(request.POST or None, request.FILES or None, datasets=datasets)
+    form = DataForm(
+        request.POST or None,
+        request.FILES or None,
+        datasets=datasets,
+        controllers=controllers_for(study),
+    )
     faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         if not may_take:
@@ -169,11 +174,15 @@ def data(request: ReaderRequest, pk: UUID) -> HttpResponse:
             faults = taken(request, study, form)
             if not faults and form.is_valid():
                 return redirect("studies:data", study.pk)
-    older = study.snapshots.exclude(superseded_at=None).select_related("file")
+    rows = list(current_snapshots(study))
+    older = list(study.snapshots.exclude(superseded_at=None).select_related("file"))
+    open_files = allowed(request.reader, Verb.EXPORT, [*rows, *older])
     context = around(request, study, ("", _("Data"))) | {
-        "rows": current_snapshots(study), "older": older, "datasets": datasets, "form": form,
+        "rows": rows, "older": older, "datasets": datasets, "form": form,
         "faults": faults, "may_take": may_take,
-        "may_export": may_in_study(request.reader, Snapshot, study, Verb.EXPORT),
+        "open_files": open_files,
+        "some_closed": len(open_files) < len(rows) + len(older)
+        and may_in_study(request.reader, Snapshot, study, Verb.EXPORT),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "studies/data.html", context, status=status)
@@ -184,7 +193,7 @@ def taken(request: ReaderRequest, study: Study, form: DataForm) -> tuple[Fault, 
     values = form.cleaned_data
     delivery = Delivery(
         dataset=values["dataset"], upload=values["file"], taken_on=values["taken_on"],
-        wave=values["wave"],
+        wave=values["wave"], controller=values.get("controller"),
     )  # fmt: skip
     try:
         made = snapshots.take(study, delivery, by=person(request), language=reader_language())

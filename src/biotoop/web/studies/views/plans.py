@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from biotoop.web.accounts.models import User
 from biotoop.web.shared.actions.records import Refused, Stale
 from biotoop.web.shared.enums import Verb
-from biotoop.web.shared.rules import ReaderRequest, found, visible
+from biotoop.web.shared.rules import ReaderRequest, found, may, visible
 from biotoop.web.shared.views.records import Words, form_page
 from biotoop.web.studies.actions import documents, registering, studies
 from biotoop.web.studies.actions.documents import Unreadable
@@ -57,7 +57,8 @@ def all_documents(request: ReaderRequest, pk: UUID) -> HttpResponse:
     context = around(request, study, ("", _("Documents"))) | {
         "rows": [(kind, str(kind.label), there.get(kind.value)) for kind in DocumentName],
         "faults": faults_in(files_of(study), reader_language()),
-        "may_export": may_in_study(request.reader, Snapshot, study, Verb.EXPORT),
+        "may_export": may_in_study(request.reader, Snapshot, study, Verb.EXPORT)
+        and may(request.reader, Verb.EXPORT, study),
     }
     return render(request, "studies/documents.html", context)
 
