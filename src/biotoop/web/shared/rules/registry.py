@@ -7,13 +7,9 @@ from uuid import UUID
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Q
 
-<<<<<<< HEAD
-from biotoop.web.shared.enums import Kind, Reach
-from biotoop.web.shared.rules.written import asked
-=======
 from biotoop.web.shared.enums import Kind, Reach, Verb
 from biotoop.web.shared.rules.readers import Reader
->>>>>>> 949d843 (Open the data of a cluster dataset by agreement, and close it when one ends)
+from biotoop.web.shared.rules.written import asked
 
 Condition = Callable[[Collection[UUID]], Q]
 Limit = Callable[[Reader], Q]
