@@ -36,14 +36,9 @@ def agreed_for_their_line(ids: Collection[UUID]) -> Q:
     """Open the files of a part to who holds a line for which its controller agreed."""
     members = live_memberships().filter(user__in=ids)
     accesses = open_accesses().filter(line__holder__membership__in=members)
-    return (
-        Exists(
-            accesses.filter(
-                part__dataset__study=OuterRef("study"), part__organisation=OuterRef("controller")
-            )
-        )
-        & Q()
-    )
+    here = {"part__dataset__study": OuterRef("study"), "part__organisation": OuterRef("controller")}
+    rows = Snapshot.objects.filter(Exists(accesses.filter(**here)))
+    return Q(pk__in=rows.values("pk"))
 
 
 @limit(Snapshot, Verb.EXPORT)
