@@ -9,6 +9,15 @@ from biotoop.engine.datasets.cohort_pass import CohortSums, cohort_pass
 from biotoop.engine.datasets.counted_estimate import CountedEstimate, counted_estimate
 from biotoop.engine.datasets.cross_products import CrossProducts, cross_products
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
+from biotoop.engine.datasets.doses import (
+    BEFORE,
+    DoseBin,
+    DoseFigures,
+    DosePanel,
+    before_the_dose,
+    dose_bins,
+    dose_figures,
+)
 from biotoop.engine.datasets.made_columns import (
     Factor,
     Term,
@@ -26,12 +35,16 @@ from biotoop.engine.datasets.unit_pass import WithinProducts, unit_pass
 from biotoop.engine.datasets.unit_scores import PanelScores, unit_scores
 
 __all__ = [
+    "BEFORE",
     "MOST_PERIODS",
     "Cells",
     "CohortSums",
     "CountedEstimate",
     "CrossProducts",
     "DataEngine",
+    "DoseBin",
+    "DoseFigures",
+    "DosePanel",
     "DuckEngine",
     "Exclusion",
     "Factor",
@@ -46,11 +59,14 @@ __all__ = [
     "Term",
     "Where",
     "WithinProducts",
+    "before_the_dose",
     "cohort_pass",
     "compress",
     "count_values",
     "counted_estimate",
     "cross_products",
+    "dose_bins",
+    "dose_figures",
     "is_stored",
     "open_snapshot",
     "row_pass",

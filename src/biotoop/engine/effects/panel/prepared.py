@@ -9,7 +9,6 @@ import attrs
 
 from biotoop.engine.datasets.store import (
     DataEngine,
-    Factor,
     RowFilter,
     Snapshot,
     Term,
@@ -62,26 +61,59 @@ def prepared(
     engine
         The data engine.
     """
-    plain = Prepared(
-        snapshot=snapshot, outcome=asked.outcome.name, x=asked.x, categories=asked.categories
-    )
     if not asked.made:
-        yield plain
+        yield Prepared(
+            snapshot=snapshot, outcome=asked.outcome.name, x=asked.x, categories=asked.categories
+        )
         return
-    outcome: Term = (asked.outcome,)
-    terms = (*asked.terms, outcome)
-    columns = term_columns(snapshot, terms, where=where, engine=engine)
-    made = {name: sql for term in terms for name, sql in columns.get(term, {}).items()}
-    stored = [factor for term in terms if is_stored(term) for factor in term]
-    keep = [*beside, *(factor.name for factor in stored), *(item.column for item in where)]
+    design = columns_of_terms(asked, snapshot, where=where, engine=engine)
+    keep = [*beside, *design.keep, *(item.column for item in where)]
     with TemporaryDirectory(prefix="biotoop-made-") as folder:
         yield Prepared(
-            snapshot=with_columns(snapshot, made, Path(folder), keep=keep, engine=engine),
-            outcome=asked.outcome.shown,
-            x=tuple(name for term in asked.terms for name in columns.get(term, _itself(term))),
-            categories=tuple(factor.name for factor in stored if factor.category),
+            snapshot=with_columns(snapshot, design.made, Path(folder), keep=keep, engine=engine),
+            outcome=design.outcome,
+            x=design.x,
+            categories=design.categories,
         )
 
 
-def _itself(term: tuple[Factor, ...]) -> dict[str, str]:
-    return {term[0].name: ""}
+@attrs.frozen(kw_only=True)
+class TermColumns:
+    """The columns of a formula.
+
+    Attributes
+    ----------
+    outcome, x, categories
+        The columns by name.
+    made
+        SQL of those that must be made.
+    keep
+        Those that are there.
+    """
+
+    outcome: str
+    x: tuple[str, ...]
+    categories: tuple[str, ...]
+    made: dict[str, str]
+    keep: tuple[str, ...]
+
+
+def columns_of_terms(
+    asked: Formula,
+    snapshot: Snapshot,
+    *,
+    where: Sequence[RowFilter],
+    engine: DataEngine | None,
+) -> TermColumns:
+    """Tell which columns of a formula are there, and how the others are made."""
+    terms: tuple[Term, ...] = (*asked.terms, (asked.outcome,))
+    columns = term_columns(snapshot, terms, where=where, engine=engine)
+    stored = [term[0] for term in terms if is_stored(term)]
+    names = [name for term in asked.terms for name in columns.get(term, {term[0].name: ""})]
+    return TermColumns(
+        outcome=asked.outcome.shown,
+        x=tuple(dict.fromkeys(names)),
+        categories=tuple(factor.name for factor in stored if factor.category),
+        made={name: sql for term in terms for name, sql in columns.get(term, {}).items()},
+        keep=tuple(factor.name for factor in stored),
+    )
