@@ -30,6 +30,8 @@ OUT = Path("out") / "nsw"
 WORKPLACE = {"BIOTOOP_MODE": "demo", "BIOTOOP_DATA": str(ROOT / "out" / "workplace")}
 # The test set contains the app set: whoever has the tests needs nothing more for the demo.
 CONTAINS = {"app": ["app"], "test": ["app", "test"]}
+# One file, one worker: what a file of tests prepares is prepared once.
+AS_USUAL = ["-n", "auto", "--dist", "loadfile"]
 # Programs that are no Python package: (command, Debian package, why the tests need it).
 PROGRAMS = [("pdfinfo", "poppler-utils", "de tests van het PDF-rapport / the PDF report's tests")]
 
@@ -245,7 +247,7 @@ def test(options: argparse.Namespace) -> int:
     """Run the tests: all but the slow ones, on every core, unless the reader asks otherwise."""
     check_programs()
     install("test")
-    return run(PYTHON, "-m", "pytest", *(options.arguments or ["-n", "auto"]), check=False)
+    return run(PYTHON, "-m", "pytest", *(options.arguments or AS_USUAL), check=False)
 
 
 def parser() -> argparse.ArgumentParser:

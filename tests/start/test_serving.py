@@ -28,6 +28,7 @@ def place(tmp_path):
     watched.end()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_to_the_script_stops_server_and_worker(place, number):
     environment = {k: v for k, v in place.environment.items() if k != "DATABASE_URL"}

@@ -11,11 +11,35 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from web import migrated
 from web.running import Workplace
 
 guards = importlib.import_module("biotoop.web.shared.migrations.0002_guard_the_audit_trail")
 LIFTED = pytest.StashKey()
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep tests that start processes of their own for the long run and the one on PostgreSQL."""
+    for item in items:
+        if "workplace" in getattr(item, "fixturenames", ()):
+            item.add_marker("server")
+        if item.get_closest_marker("server"):
+            item.add_marker("slow")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):  # noqa: ARG001 - it comes first
+    """Lay the tables of an earlier run in the test database, where they are the same."""
+    migrated.fill()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 - it comes first
+    """Keep the tables for the next run."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(autouse=True)

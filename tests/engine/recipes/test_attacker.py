@@ -28,6 +28,8 @@ from engine.disclosure.tables_of_people import AGE, LONELY, SEX, people, tabulat
 from engine.recipes.attacker import everything, published, recovered, shares_behind
 from engine.recipes.conftest import EXAMPLES
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("html", "xlsx", "csv", "svg")
 MEASURES = """schema_version: 1
 measures:

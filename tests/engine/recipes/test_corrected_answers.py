@@ -3,12 +3,16 @@
 import csv
 import datetime as dt
 
+import pytest
+
 from biotoop.engine.recipes.checking import check_folder
 from biotoop.engine.recipes.editions import edition_of, release_of
 from biotoop.engine.recipes.people_tables import name_of
 from biotoop.engine.recipes.releases import read_releases, write_down
 from biotoop.engine.recipes.running import run_study
 from engine.recipes.attacker import everything
+
+pytestmark = pytest.mark.slow
 
 WHOLE, ALONE = "loneliness (primary)", "loneliness (primary, alone=0)"
 ITEMS = ("djg03", "djg04", "djg07", "djg08", "djg09", "djg10")

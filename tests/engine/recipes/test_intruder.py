@@ -13,6 +13,8 @@ from biotoop.engine.recipes.figures_shown import Desk, effects_for_readers, meas
 from biotoop.engine.recipes.running import run_study
 from engine.recipes.conftest import EXAMPLES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory):

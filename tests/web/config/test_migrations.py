@@ -66,6 +66,7 @@ def test_the_models_and_the_migrations_say_the_same():
     )
 
 
+@pytest.mark.server
 @pytest.mark.usefixtures("committed")
 def test_every_migration_of_ours_can_be_taken_back_and_done_again():
     executor = MigrationExecutor(connection)

@@ -123,6 +123,7 @@ def test_a_step_of_the_desk_is_taken_by_the_roles_of_the_desk_and_by_no_other(pe
         assert people.tries("desk", role, act) == right, role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", STEPS)
 @pytest.mark.parametrize("part", [Who.RESEARCHER, Who.ASKER])
 def test_who_was_matched_and_who_asked_take_their_own_steps_whatever_the_role(people, part, act):
@@ -132,6 +133,7 @@ def test_who_was_matched_and_who_asked_take_their_own_steps_whatever_the_role(pe
         assert people.tries("stranger", role, act, part) == right, role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", STEPS)
 @pytest.mark.parametrize("name", ["partner", "stranger"])
 def test_the_desk_of_another_organisation_takes_no_step(people, name, act):
