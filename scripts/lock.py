@@ -18,6 +18,8 @@ LOCKS = {
     # The installer itself: start.py gives it to pip.
     "uv.txt": ["requirements/uv.in"],
     "app.txt": ["pyproject.toml", "--group", "build"],
+    # The app with what reaches other databases.
+    "databases.txt": ["pyproject.toml", "--extra", "databases", "--group", "build"],
     "test.txt": ["pyproject.toml", "--group", "build", "--group", "test"],
     "bench.txt": ["pyproject.toml", "--group", "build", "--group", "test", "--group", "bench"],
 }
@@ -35,7 +37,7 @@ OPTIONS = [
 def lock(name: str, sources: list[str], *extra: str) -> None:
     """Write one lock; whatever the app's lock holds already keeps its version in the others."""
     command = [sys.executable, "-m", "uv", "pip", "compile", *sources, *OPTIONS, *extra]
-    if name in {"test.txt", "bench.txt"}:
+    if name in {"databases.txt", "test.txt", "bench.txt"}:
         command += ["--constraint", "requirements/app.txt"]
     subprocess.run([*command, "--output-file", f"requirements/{name}"], cwd=ROOT, check=True)
 

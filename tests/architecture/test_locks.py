@@ -7,7 +7,7 @@ import pytest
 
 from architecture.tree import ROOT
 
-LOCKS = ["uv.txt", "app.txt", "test.txt", "bench.txt"]
+LOCKS = ["uv.txt", "app.txt", "databases.txt", "test.txt", "bench.txt"]
 REQUIREMENTS = ROOT / "requirements"
 
 
@@ -50,6 +50,6 @@ def test_the_locks_hold_what_the_project_asks_for():
     assert asked_for("build", "test", "bench") <= set(locked("bench.txt"))
 
 
-@pytest.mark.parametrize("name", ["test.txt", "bench.txt"])
+@pytest.mark.parametrize("name", ["databases.txt", "test.txt", "bench.txt"])
 def test_tests_and_benchmarks_run_on_the_versions_of_the_app(name):
     assert locked("app.txt").items() <= locked(name).items()

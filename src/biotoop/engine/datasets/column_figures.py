@@ -114,7 +114,7 @@ def _centred(
     if not sums:
         return tuple(columns)
     totals = [
-        f"{pair[0].sql} AS a{place}, {pair[1].sql} AS b{place}"
+        f"CAST({pair[0].sql} AS VARCHAR) AS a{place}, CAST({pair[1].sql} AS VARCHAR) AS b{place}"
         for place, pair in enumerate(sums.values())
     ]
     found = session.table(f"SELECT {', '.join(totals)} FROM {source}").to_pylist()[0]

@@ -67,6 +67,10 @@ class Session(Protocol):
         """Run a statement that gives no rows."""
         ...
 
+    def keep(self, sql: str, path: Path) -> None:
+        """Let the result of a query be the rows of a path."""
+        ...
+
 
 class DataEngine(Protocol):
     """What can hold data and aggregate them where they lie."""
@@ -153,6 +157,9 @@ class _DuckSession:
     def run(self, sql: str, params: Params | None = None) -> None:
         with _failures():
             self.connection.execute(sql, dict(params or {}))
+
+    def keep(self, sql: str, path: Path) -> None:
+        self.run(f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
 
 
 _PLAIN = (pa.types.is_integer, pa.types.is_float64, pa.types.is_boolean, pa.types.is_string)

@@ -180,10 +180,7 @@ def with_columns(
         chosen += [f"CAST({sql} AS DOUBLE) AS {quoted(name)}" for name, sql in made.items()]
         rows = source or session.rows_of(snapshot.path)
         ordering = f" ORDER BY {', '.join(quoted(name) for name in order)}" if order else ""
-        session.run(
-            f"COPY (SELECT {', '.join(chosen)} FROM {rows}{ordering})"
-            f" TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        session.keep(f"SELECT {', '.join(chosen)} FROM {rows}{ordering}", path)
         count, columns = _measured(session, kept, made, path, again=source is not None)
     return attrs.evolve(
         snapshot, path=path, content_hash=digest, rows=count, columns=columns, exclusions=()

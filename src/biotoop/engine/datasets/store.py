@@ -18,6 +18,7 @@ from biotoop.engine.datasets.doses import (
     dose_bins,
     dose_figures,
 )
+from biotoop.engine.datasets.ibis_engine import IbisEngine, IbisTable, is_ibis
 from biotoop.engine.datasets.made_columns import (
     Factor,
     Term,
@@ -48,6 +49,8 @@ __all__ = [
     "DuckEngine",
     "Exclusion",
     "Factor",
+    "IbisEngine",
+    "IbisTable",
     "Panel",
     "PanelScores",
     "RowFilter",
@@ -67,6 +70,7 @@ __all__ = [
     "cross_products",
     "dose_bins",
     "dose_figures",
+    "is_ibis",
     "is_stored",
     "open_snapshot",
     "row_pass",

@@ -34,7 +34,7 @@ from biotoop.engine.effects.panel.dose_figures import DoseMeans, Fitted, assembl
 from biotoop.engine.effects.panel.dose_result import DoseResponse, JointTest
 from biotoop.engine.effects.panel.formulas import Formula, parse_formula
 from biotoop.engine.effects.panel.prepared import columns_of_terms
-from biotoop.engine.effects.panel.table_in import Data, as_snapshot
+from biotoop.engine.effects.panel.table_in import Data, as_snapshot, engine_for
 from biotoop.engine.effects.panel.two_way import fitted, kind_of, warnings_of
 from biotoop.engine.effects.refusals import Refused
 
@@ -100,6 +100,7 @@ def dose_response(  # noqa: PLR0913 - the choices of a design, all by keyword
     """
     begin = None if clock is None else clock()
     asked = parse_formula(formula)
+    engine = engine_for(data, engine)
     choices = _Choices.of(cluster, error, way, knots, levels)
     with as_snapshot(data, engine) as snapshot, TemporaryDirectory(prefix="biotoop-dose-") as held:
         work = _Work(

@@ -34,7 +34,7 @@ from biotoop.engine.effects.panel.summaries import (
     mean_of,
     overall,
 )
-from biotoop.engine.effects.panel.table_in import Data, as_snapshot
+from biotoop.engine.effects.panel.table_in import Data, as_snapshot, engine_for
 from biotoop.engine.effects.refusals import Refused
 
 _LEVEL = 0.95
@@ -99,7 +99,7 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
     require_columns(asked)
     if cluster is None:
         raise Refused("panel.refused.no_clusters", method="callaway_santanna")
-    kept = None if cluster == asked.unit else cluster
+    kept, engine = None if cluster == asked.unit else cluster, engine_for(data, engine)
     with as_snapshot(data, engine) as snapshot:
         sums = cohort_pass(
             snapshot,

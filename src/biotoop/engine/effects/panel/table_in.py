@@ -10,7 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from biotoop.engine.datasets.store import DataEngine, Snapshot, open_snapshot, snapshot_from_columns
+from biotoop.engine.datasets.store import (
+    DataEngine,
+    IbisEngine,
+    IbisTable,
+    Snapshot,
+    is_ibis,
+    open_snapshot,
+    snapshot_from_columns,
+)
 
 
 class ArrowTable(Protocol):
@@ -21,7 +29,12 @@ class ArrowTable(Protocol):
         ...
 
 
-Data = Snapshot | Path | str | ArrowTable | Mapping[str, np.ndarray]
+Data = Snapshot | Path | str | ArrowTable | IbisTable | Mapping[str, np.ndarray]
+
+
+def engine_for(data: Data, engine: DataEngine | None) -> DataEngine | None:
+    """Take the database of a table of Ibis; all other data go by the engine that was given."""
+    return IbisEngine(table=data) if is_ibis(data) else engine
 
 
 @contextmanager
@@ -35,6 +48,8 @@ def as_snapshot(data: Data, engine: DataEngine | None) -> Iterator[Snapshot]:
     """
     if isinstance(data, Snapshot):
         yield data
+    elif isinstance(engine, IbisEngine):
+        yield engine.snapshot()
     elif isinstance(data, str | Path):
         yield open_snapshot(Path(data), engine=engine)
     else:

@@ -25,7 +25,7 @@ from biotoop.engine.effects.panel.panel_result import FixedEffects
 from biotoop.engine.effects.panel.prepared import prepared
 from biotoop.engine.effects.panel.row_wise import by_rows
 from biotoop.engine.effects.panel.solved import Solved, require_rest, solve
-from biotoop.engine.effects.panel.table_in import Data, as_snapshot
+from biotoop.engine.effects.panel.table_in import Data, as_snapshot, engine_for
 from biotoop.engine.effects.panel.unit_errors import errors_by_unit
 from biotoop.engine.effects.refusals import Refused
 
@@ -97,6 +97,7 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
     asked, kind, chosen = parse_formula(formula), kind_of(error), way_of(way)
     if kind is not PanelError.CLASSICAL and cluster is None:
         raise Refused("panel.refused.no_clusters", method=kind.value.upper())
+    engine = engine_for(data, engine)
     beside = (*asked.effects, *(name for name in (cluster, weights) if name is not None))
     with (
         as_snapshot(data, engine) as snapshot,
