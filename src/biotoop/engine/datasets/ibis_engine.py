@@ -166,6 +166,7 @@ class IbisSession:
     ) -> Iterator[pa.RecordBatch] | None:
         """Tell that only a query can bring columns."""
         del path, names, rows
+        return None
 
     def run(self, sql: str, params: Params | None = None) -> None:
         """Run a statement that gives no rows."""

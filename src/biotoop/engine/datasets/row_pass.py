@@ -63,6 +63,12 @@ class RowProducts:
         As in ``Cells``.
     note
         Rows, memory and rounds in words.
+    left, weights
+        What is left of the columns in each row, shape (P, rows), and the weights of the rows; None
+        unless asked for.
+    without
+        Products over all rows but those of each cluster, with the effects taken off anew, shape
+        (clusters, P, P); None unless asked for.
     """
 
     names: tuple[str, ...]
@@ -82,11 +88,18 @@ class RowProducts:
     used: int
     missing: Mapping[str, int]
     note: Note
+    left: np.ndarray | None = None
+    weights: np.ndarray | None = None
+    without: np.ndarray | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class RowPass:
-    """What is asked of the rows; see ``unit_pass`` for what each is."""
+    """What is asked of the rows; see ``unit_pass`` for what each is.
+
+    With ``keep`` what is left of the rows is kept; with ``without_each`` the effects are taken
+    off again without each cluster in turn.
+    """
 
     snapshot: Snapshot
     effects: tuple[str, ...]
@@ -97,6 +110,8 @@ class RowPass:
     weights: str | None = None
     categories: Sequence[str] = ()
     engine: DataEngine | None = None
+    keep: bool = False
+    without_each: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -229,6 +244,18 @@ class _Rows:
             single=int(np.sum(~kept)),
         )
 
+    def only(self, kept: np.ndarray) -> "_Rows":
+        """Give some of the rows."""
+        return attrs.evolve(
+            self,
+            codes=[
+                np.unique(code[kept], return_inverse=True)[1].reshape(-1) for code in self.codes
+            ],
+            values=[term[kept] for term in self.values],
+            weights=None if self.weights is None else self.weights[kept],
+            group=self.group[kept],
+        )
+
     def absorbed(self, tolerance: float) -> list[Absorbed]:
         sets = [Groups.of(code, self.weights) for code in self.codes]
         return [
@@ -280,7 +307,20 @@ def _products(
             rounds=rounds,
             tolerance=f"{tolerance:.0e}",
         ),
+        left=np.array([item.left for item in left]) if asked.keep else None,
+        weights=held.weights if asked.keep else None,
+        without=_without_each(held, tolerance) if asked.without_each else None,
     )
+
+
+def _without_each(held: _Rows, tolerance: float) -> np.ndarray:
+    """Leave out each cluster in turn, and take the effects off what remains."""
+    found = []
+    for place in range(held.numbers.size):
+        rest = held.only(held.group != place)
+        left = [item.left for item in rest.absorbed(tolerance)]
+        found.append(_by_cluster(left, np.zeros_like(rest.group), 1, rest.weights)[0])
+    return np.array(found)
 
 
 def _none() -> Absorbed:

@@ -148,10 +148,50 @@ def test_the_same_bits_for_any_threads(table):
     assert one.tidy().equals(two.tidy())
 
 
+@pytest.mark.filterwarnings("ignore")  # those of pyfixest with the newest pandas
+@pytest.mark.parametrize("weights", [None, "weight"])
+def test_an_error_in_which_each_row_has_its_own_spread_equals_pyfixest(table, weights):
+    found = fixed_effects(THREE, table, error="hc1", weights=weights)
+
+    expected = pf.feols(THREE, table, vcov="hetero", weights=weights, fixef_tol=1e-13)
+    errors = [item.se for item in found.terms.values()]
+    assert errors == pytest.approx(expected.se().tolist(), rel=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore")  # those of pyfixest with the newest pandas
+def test_the_jackknife_equals_estimating_again_without_each_cluster(table):
+    found = fixed_effects(THREE, table, cluster="area", error="cr3", weights="weight")
+
+    def estimated(rows):
+        return pf.feols(THREE, rows, weights="weight", fixef_tol=1e-13).coef().to_numpy()
+
+    areas = table["area"].unique()
+    apart = np.array([estimated(table[table["area"] != area]) for area in areas]) - estimated(table)
+    expected = np.sqrt((len(areas) - 1) / len(areas) * np.sum(apart**2, axis=0))
+    assert [item.se for item in found.terms.values()] == pytest.approx(expected, rel=1e-7)
+
+
+def test_the_jackknife_of_rows_equals_that_of_products_where_both_can(table):
+    rows, products = (
+        fixed_effects(TWO, table, cluster="area", error="cr3", way=way)
+        for way in ("rows", "products")
+    )
+
+    assert rows.tidy()["std_error"].to_pylist() == pytest.approx(
+        products.tidy()["std_error"].to_pylist(), rel=1e-8
+    )
+
+
+def test_products_that_hold_no_rows_say_where_each_row_can_have_its_own_spread(table):
+    with pytest.raises(Refused, match='way="rows"'):
+        fixed_effects(TWO, table, error="hc1")
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        ({"error": "cr3"}, "rows_cr1"),
+        ({"error": "cr2"}, "rows_cr2"),
+        ({"error": "cr3", "cluster": "person"}, "rows_cr3"),
         ({"way": "fast"}, "way"),
         ({"way": "products"}, "products_hold"),
         ({"cluster": None}, "no_clusters"),

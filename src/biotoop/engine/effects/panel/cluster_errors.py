@@ -24,6 +24,7 @@ class PanelError(StrEnum):
     """Convention of the standard error."""
 
     CLASSICAL = "classical"
+    HC1 = "hc1"
     CR1 = "cr1"
     CR2 = "cr2"
     CR3 = "cr3"
@@ -64,6 +65,8 @@ def panel_errors(fit: Solved, kind: PanelError, cluster: str | None, *, weighted
     """
     if kind is PanelError.CLASSICAL:
         return _classical(fit)
+    if kind is PanelError.HC1:
+        raise Refused("panel.refused.hc1_rows")
     require_clusters(fit, kind.value.upper(), cluster)
     if kind is PanelError.CR1:
         return from_scores(fit, scores_covariance(fit), fit.clusters, str(cluster))
@@ -190,7 +193,12 @@ def independent(M: Matrix, before: Vector) -> list[int]:
 
 
 def _cr3(fit: Solved, cluster: str) -> Errors:
-    apart = without_each(fit) - fit.coefficients[fit.terms]
+    return jackknifed(fit, without_each(fit), cluster)
+
+
+def jackknifed(fit: Solved, without: Matrix, cluster: str) -> Errors:
+    """Give CR3 errors from the covariates without each cluster, shape (G, k)."""
+    apart = without - fit.coefficients[fit.terms]
     groups = fit.clusters
     return Errors(
         covariance=np.einsum("gi,gj->ij", apart, apart) * (groups - 1) / groups,

@@ -63,8 +63,8 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
     cluster
         Column with the clusters; must be named, unless ``error="classical"``. May be the unit.
     error
-        "cr1" (the factor of fixest), "cr2" (few clusters; Satterthwaite), "cr3" (jackknife) or
-        "classical".
+        "cr1" (the factor of fixest), "cr2" (few clusters; Satterthwaite), "cr3" (jackknife),
+        "classical", or "hc1" (each row its own spread; with ``way="rows"``).
     weights
         Column of weights, above zero.
     where
@@ -95,7 +95,7 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
     """
     begin = None if clock is None else clock()
     asked, kind, chosen = parse_formula(formula), kind_of(error), way_of(way)
-    if kind is not PanelError.CLASSICAL and cluster is None:
+    if kind not in (PanelError.CLASSICAL, PanelError.HC1) and cluster is None:
         raise Refused("panel.refused.no_clusters", method=kind.value.upper())
     engine = engine_for(data, engine)
     beside = (*asked.effects, *(name for name in (cluster, weights) if name is not None))
@@ -181,7 +181,8 @@ def kind_of(error: str) -> PanelError:
 
 
 def _errors(fit: Solved, kind: PanelError, cluster: str | None, scores: PanelScores) -> Errors:
-    if kind is not PanelError.CLASSICAL and cluster == scores.panel.unit:
+    one_by_one = kind not in (PanelError.CLASSICAL, PanelError.HC1)
+    if one_by_one and cluster == scores.panel.unit:
         if kind is not PanelError.CR1:
             raise Refused("panel.refused.units_cr1", error=kind.value.upper())
         return errors_by_unit(fit, scores)
