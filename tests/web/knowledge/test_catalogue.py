@@ -12,6 +12,7 @@ from biotoop.web.accounts.models import Notice
 from biotoop.web.knowledge.actions.stepping import take_step
 from biotoop.web.knowledge.enums import Act
 from biotoop.web.knowledge.models import Product, Release, Source, Touch, UseReport
+from biotoop.web.knowledge.rules.chain import public_theories
 from biotoop.web.shared.actions import files
 from biotoop.web.shared.actions.finding import find
 from biotoop.web.shared.actions.records import Refused
@@ -36,6 +37,7 @@ from web.studies.conftest import (  # noqa: F401 - fixtures of the floor below
 )
 
 pytestmark = pytest.mark.django_db
+HARVEST = "/oai/?verb=ListRecords&metadataPrefix={}"
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
@@ -234,8 +236,16 @@ def test_a_step_of_a_theory_that_is_not_public_stays_inside(client, home, maker,
         for act, by in ((Act.OFFER, maker.pk), (Act.PUBLISH, home.pk)):
             made = take_step(made, act, "", by=by, seen=made.edition)
         assert ("Geheime stap" in page(client, "product", made.pk)) == is_shown
+    assert public_theories([made.latest]) == {str(theory.pk)}
+    assert str(theory.pk) in page(client, "datacite_json", made.pk)
     type(theory).objects.filter(pk=theory.pk).update(visibility=Visibility.PROGRAMME)
-    assert "Geheime stap" not in page(client, "product", made.pk)
+    for name in ("product", "datacite_json", "datacite_xml"):
+        told = page(client, name, made.pk)
+        assert "Geheime stap" not in told
+        assert str(theory.pk) not in told
+    for prefix in ("oai_dc", "didl"):
+        assert str(theory.pk) not in client.get(HARVEST.format(prefix)).content.decode()
+    assert not find(NOBODY, "Geheime stap").exists()
 
 
 def test_use_is_told_by_who_signs_in_and_shown_when_who_decides_agrees(

@@ -59,10 +59,24 @@ def live_sources(product: Product) -> QuerySet[Source]:
     return product.sources.filter(archived_at=None).select_related("source__latest")
 
 
-def used_in(product: Product) -> QuerySet[Release]:
-    """List the public products that build on this one, by their newest release."""
-    builds = Source.objects.filter(source=product, archived_at=None).values("product")
-    return public_releases().filter(product__in=builds).order_by("title")
+def used_in(products: Collection[UUID]) -> dict[UUID, list[Release]]:
+    """Give for each product the public ones that build on it, as their newest release says.
+
+    What a maker added or took away since, in a draft, does not count yet.
+    """
+    ever = Source.objects.filter(source__in=products).values("product")
+    found: dict[UUID, list[Release]] = {key: [] for key in products}
+    for row in public_releases().filter(product__in=ever).order_by("title", "pk"):
+        for key in products:
+            if str(key) in row.content["sources"]:
+                found[key].append(row)
+    return found
+
+
+def answering(question: UUID) -> QuerySet[Release]:
+    """List the public products that say in their newest release that they answer a question."""
+    rows = public_releases().filter(product__question=question, content__question=str(question))
+    return rows.order_by("published_at", "pk")
 
 
 def shown_uses(product: Product) -> QuerySet[UseReport]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("kennis/<uuid:pk>/datacite.xml", catalogue.metadata, {"form": "xml"}, name="datacite_xml"),
     path("kennis/<uuid:pk>/gebruikt/", parts.tell_use, name="tell_use"),
     path("kennis/versie/<uuid:pk>/", catalogue.release, name="release"),
+    path("kennis/gebruik/<uuid:pk>/terug/", parts.take_back_use, name="take_back_use"),
     path("kennis/gebruik/<uuid:pk>/tonen/", parts.show_use, name="show_use"),
     path(WORK, desk.index, name="work"),
     path(f"{WORK}nieuw/", desk.make, name="make"),

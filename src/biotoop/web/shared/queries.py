@@ -1,14 +1,34 @@
 """What the tables of this app are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import attrs
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from biotoop.web.shared.enums import JobState
 from biotoop.web.shared.models import AuditEntry, AuditSeal, Job, StoredFile, Worker
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """Something that anybody may read and that came of a record, and what builds on it."""
+
+    kind: str
+    title: str
+    address: str
+    builds_on_it: tuple["Outcome", ...] = ()
+
+
+# What apps on one floor tell of each other's records, by their number only.
+CAME_OF: list[Callable[[UUID], Iterable[Outcome]]] = []
+
+
+def came_of(key: UUID) -> list[Outcome]:
+    """List what came of a record, whichever app keeps it; public things only."""
+    return [outcome for told in CAME_OF for outcome in told(key)]
 
 
 def waiting_jobs(at: datetime) -> QuerySet[Job]:

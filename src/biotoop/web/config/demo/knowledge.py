@@ -15,6 +15,7 @@ from biotoop.web.knowledge.actions import products as acts
 from biotoop.web.knowledge.actions.stepping import take_step
 from biotoop.web.knowledge.enums import Act
 from biotoop.web.knowledge.models import Author, Product, Source, Touch
+from biotoop.web.questions.models import Question
 from biotoop.web.shared.enums import Role
 from biotoop.web.studies.models import Study
 from biotoop.web.theories.models import Theory
@@ -72,6 +73,8 @@ def values_of(
         "invented": True,
     }
     values |= {field: plain[word] for word, field in TEXTS.items() if word in plain}
+    if "praktijkvraag" in plain:
+        values["question"] = Question.objects.get(title=plain["praktijkvraag"]).pk
     if "programma" in plain:
         values["programme"] = theories[plain["programma"]].programme
     if "versie" in plain:

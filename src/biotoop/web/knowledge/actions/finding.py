@@ -6,7 +6,10 @@ from biotoop.web.shared.actions.finding import Text, findable
 
 @findable(Release, "knowledge:release")
 def release(row: Release) -> Text | None:
-    """Find the newest release by all that it says; older ones and withdrawn ones are not found."""
+    """Find the newest release by what it says; older ones and withdrawn ones are not found.
+
+    Steps of theories are left out: a theory may close, and the words would stay here.
+    """
     if row.product.latest_id != row.pk or row.product.withdrawn_at is not None:
         return None
     content = row.content
@@ -18,7 +21,6 @@ def release(row: Release) -> Text | None:
         row.get_theme_display(),
         *content.get("audiences", {}).values(),
         *(one["name"] for one in content.get("authors", [])),
-        *(one["text"] for one in content.get("touches", [])),
     ]
     return Text(title=row.title, text=" ".join(parts), summary=row.summary)
 

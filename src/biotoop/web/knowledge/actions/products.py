@@ -61,6 +61,14 @@ def tell_use(product: Product, values: Values, *, by: UUID) -> UseReport:
     return told
 
 
+def take_back_use(told: UseReport, *, by: UUID) -> None:
+    """Let nobody read a report of use any more: who told it took it back, words and all."""
+    with transaction.atomic():
+        gone = {"who": "…", "used_for": "…", "changed": "", "is_shown": False}
+        row = change_record(told, gone, edition=told.edition, by=by, purpose=PURPOSE)
+        put_away(row, by=by, purpose=PURPOSE)
+
+
 def show_use(told: UseReport, *, is_shown: bool, by: UUID) -> None:
     """Let anybody read a report of use, or not any more."""
     change_record(told, {"is_shown": is_shown}, edition=told.edition, by=by, purpose=PURPOSE)

@@ -24,6 +24,7 @@ from biotoop.web.knowledge.bridge.records import resource_of
 from biotoop.web.knowledge.enums import ProductKind
 from biotoop.web.knowledge.models import Product
 from biotoop.web.knowledge.queries import exposed, programmes_ever_exposed
+from biotoop.web.knowledge.rules.chain import public_theories
 
 A_PART, LIFE = 100, dt.timedelta(days=1)
 SALT = "biotoop.knowledge.oai"
@@ -80,7 +81,10 @@ def get_record(asked: Request, _base: str) -> Bad:
     if asked.prefix not in oai.FORMATS:
         return no_such_format(asked.prefix)
     row = find(asked.identifier)
-    return unknown(asked.identifier) if row is None else element("GetRecord", whole(row, asked))
+    if row is None:
+        return unknown(asked.identifier)
+    theories = public_theories([row.latest] if row.latest else [])
+    return element("GetRecord", whole(row, asked, theories))
 
 
 def list_some(asked: Request, _base: str) -> Bad:
@@ -100,7 +104,8 @@ def list_some(asked: Request, _base: str) -> Bad:
     if not found:
         return Fault(code="noRecordsMatch", text="Nothing matches this period and set.")
     shown = found[:A_PART]
-    inside = [whole(row, wanted) for row in shown]
+    theories = public_theories(row.latest for row in shown if row.latest)
+    inside = [whole(row, wanted, theories) for row in shown]
     if part.after is not None or len(found) > A_PART:
         inside.append(token(attrs.evolve(part, size=size), shown, is_last=len(found) <= A_PART))
     return element(asked.verb, *inside)
@@ -165,7 +170,7 @@ def find(identifier: str) -> Product | None:
     return exposed().select_related("latest").filter(pk=key).first() if key else None
 
 
-def whole(row: Product, asked: Request) -> Markup:
+def whole(row: Product, asked: Request, theories: frozenset[str]) -> Markup:
     """Write a row as it was asked: the header only, or the record."""
     release, is_deleted = row.latest, row.withdrawn_at is not None
     if release is None or row.stamped_at is None:
@@ -179,7 +184,7 @@ def whole(row: Product, asked: Request) -> Markup:
     if asked.verb == "ListIdentifiers":
         return oai.header(header)
     write = oai.FORMATS[asked.prefix][2]
-    return oai.record(header, None if is_deleted else write(resource_of(release)))
+    return oai.record(header, None if is_deleted else write(resource_of(release, theories)))
 
 
 def unknown(identifier: str) -> Fault:

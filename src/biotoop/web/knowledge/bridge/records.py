@@ -19,6 +19,7 @@ from biotoop.engine.exchange.resources import (
 )
 from biotoop.web.knowledge.enums import Theme
 from biotoop.web.knowledge.models import Release
+from biotoop.web.knowledge.rules.chain import public_theories, theories_in
 from biotoop.web.shared.actions.mail import link
 
 CREATIVE, SPDX = "https://creativecommons.org/", "https://spdx.org/licenses/"
@@ -55,8 +56,8 @@ def licence_of(identifier: str) -> Licence:
     return Licence(id=identifier, name=name, address=address)
 
 
-def resource_of(release: Release) -> Resource:
-    """Make a value out of a release."""
+def resource_of(release: Release, theories: frozenset[str]) -> Resource:
+    """Make a value out of a release; ``theories`` are those that anybody may read."""
     content = release.content
     files = content["files"]
     return Resource(
@@ -76,7 +77,7 @@ def resource_of(release: Release) -> Resource:
         subjects=subjects_of(release),
         formats=tuple(dict.fromkeys(file["media_type"] for file in files)),
         sizes=tuple(file["size"] for file in files),
-        relations=relations_of(release),
+        relations=relations_of(release, theories),
         is_invented=content["invented"],
     )
 
@@ -87,17 +88,15 @@ def subjects_of(release: Release) -> tuple[str, ...]:
         return (str(Theme(release.theme).label),) if release.theme else ()
 
 
-def relations_of(release: Release) -> tuple[Relation, ...]:
-    """Say what it builds on, which theories it is about, and which version it follows."""
+def relations_of(release: Release, theories: frozenset[str]) -> tuple[Relation, ...]:
+    """Say what it builds on, which public theories it is about, and which version it follows."""
     content = release.content
-    theories = [touch["theory"] for touch in content["touches"]]
-    if content["theory"]:
-        theories.append(content["theory"]["id"])
     before = content["previous"]
     found = [(RelationKind.DERIVED, page_of(source)) for source in content["sources"]]
     found += [
         (RelationKind.REFERENCES, link(reverse("theories:read", args=[theory])))
-        for theory in dict.fromkeys(theories)
+        for theory in dict.fromkeys(theories_in(release))
+        if theory in theories
     ]
     if before:
         page = link(reverse("knowledge:release", args=[before]))
@@ -107,10 +106,11 @@ def relations_of(release: Release) -> tuple[Relation, ...]:
 
 def datacite_json(release: Release) -> str:
     """Write the metadata as JSON."""
-    return json.dumps(datacite.to_plain(resource_of(release)), ensure_ascii=False, indent=2)
+    resource = resource_of(release, public_theories([release]))
+    return json.dumps(datacite.to_plain(resource), ensure_ascii=False, indent=2)
 
 
 def datacite_xml(release: Release) -> str:
     """Write the metadata as XML."""
-    text = datacite.to_xml(resource_of(release))
+    text = datacite.to_xml(resource_of(release, public_theories([release])))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

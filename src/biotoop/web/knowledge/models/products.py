@@ -113,6 +113,10 @@ class Product(Record):
     def get_absolute_url(self) -> str:
         return reverse("knowledge:desk", args=[self.pk])
 
+    def get_public_url(self) -> str:
+        """Give where anybody reads the newest release."""
+        return reverse("knowledge:product", args=[self.pk])
+
     @property
     def is_public(self) -> bool:
         """Tell whether others read a release of it."""

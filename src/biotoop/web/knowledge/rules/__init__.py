@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from biotoop.web.knowledge.models import Product, Release, UseReport
+from biotoop.web.knowledge.rules.chain import products_and_modules
 from biotoop.web.knowledge.rules.steps import writable
 from biotoop.web.shared.actions.files import holds_files
 from biotoop.web.shared.enums import Kind, Reach
+from biotoop.web.shared.queries import CAME_OF
 from biotoop.web.shared.rules import reach
 
 Ids = Collection[UUID]
@@ -16,6 +18,7 @@ IS_PUBLIC = {"latest__isnull": False, "withdrawn_at": None, "archived_at": None}
 
 holds_files(Product, may_change=writable)
 holds_files(Release)
+CAME_OF.append(products_and_modules)
 
 
 def along(model: type[Model], start: str) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from biotoop.web.knowledge.bridge.records import datacite_json, datacite_xml, page_of
 from biotoop.web.knowledge.enums import Change, Licence, Theme
 from biotoop.web.knowledge.forms.products import CatalogueFilter
-from biotoop.web.knowledge.models import Release
+from biotoop.web.knowledge.models import Release, UseReport
 from biotoop.web.knowledge.queries import (
     exposed,
     programmes_with_products,
@@ -21,6 +21,7 @@ from biotoop.web.knowledge.queries import (
     shown_uses,
     used_in,
 )
+from biotoop.web.knowledge.rules.chain import public_theories
 from biotoop.web.knowledge.views.citing import cite
 from biotoop.web.organisations.views.frame import A_PAGE
 from biotoop.web.shared.actions import finding
@@ -28,7 +29,6 @@ from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.queries import files_of
 from biotoop.web.shared.rules import NOBODY, ReaderRequest, could, found, visible
 from biotoop.web.shared.views.records import Trail, with_end
-from biotoop.web.theories.models import Theory
 
 
 def trail() -> Trail:
@@ -94,11 +94,7 @@ def release(request: ReaderRequest, pk: UUID) -> HttpResponse:
 def shown(request: ReaderRequest, row: Release) -> HttpResponse:
     """Show a release with where it comes from and what was done with it."""
     content, whole = row.content, row.product
-    open_theories = set(
-        visible(NOBODY, Theory)
-        .filter(pk__in=[touch["theory"] for touch in content["touches"]])
-        .values_list("pk", flat=True)
-    )
+    open_theories = public_theories([row])
     context = {
         "release": row,
         "product": whole,
@@ -115,11 +111,13 @@ def shown(request: ReaderRequest, row: Release) -> HttpResponse:
         "touches": [
             touch | {"words": Change(touch["change"]).label}
             for touch in content["touches"]
-            if UUID(touch["theory"]) in open_theories
+            if touch["theory"] in open_theories
         ],
+        "theory": content["theory"] if content["theory"].get("id") in open_theories else {},
         "sources": chain_of(content["sources"]),
-        "modules": used_in(whole),
+        "modules": used_in([whole.pk])[whole.pk],
         "uses": shown_uses(whole),
+        "own_uses": visible(request.reader, UseReport, Verb.ARCHIVE).filter(product=whole),
         "files": files_of(row),
         "versions": whole.releases.order_by("-number").values_list("pk", "number", "published_at"),
         "is_signed_in": request.reader.user_id is not None,

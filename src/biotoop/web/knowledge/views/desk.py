@@ -34,6 +34,7 @@ from biotoop.web.programmes.models import Partnership, Programme
 from biotoop.web.programmes.queries import partnerships_of
 from biotoop.web.shared.actions.records import put_back
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.records import Record
 from biotoop.web.shared.queries import files_of
 from biotoop.web.shared.rules import ReaderRequest, found, may, visible
 from biotoop.web.shared.views.records import Words, ask_first, form_page, said, with_end
@@ -41,6 +42,7 @@ from biotoop.web.studies.models import Study
 from biotoop.web.theories.enums import Visibility
 from biotoop.web.theories.models import Version
 
+FROM_QUESTION = "vraag"
 FORMS = {"feiten": FactsForm, "teksten": TextsForm}
 
 
@@ -105,19 +107,33 @@ def make(request: ReaderRequest) -> HttpResponse:
     if not choices:
         raise PermissionDenied
 
+    asked = question_behind(request)
+
     def save(values: dict[str, Any], _edition: int) -> str:
         where = placed(request.reader, values.pop("place"))
+        where["question"] = asked.pk if asked else None
         made = products.make(values | where, by=person(request))
         said(request, _("The product stands there. Now add who makes it, and write."))
         return made.get_absolute_url()
 
-    form = MakeForm(request.POST or None, places=choices)
+    first = {"question_text": str(asked)} if asked else {}
+    form = MakeForm(request.POST or None, places=choices, initial=first)
     words = Words(
         title=_("New knowledge product"),
         button=_("Make the product"),
         lead=_("Three things are enough to begin. Nobody outside sees it before you publish."),
     )
     return form_page(request, form, save, words=words, trail=trail())
+
+
+def question_behind(request: ReaderRequest) -> Record | None:
+    """Give the practice question for which a product is begun, if the reader sees it."""
+    try:
+        key = UUID(request.GET.get(FROM_QUESTION, ""))
+    except ValueError:
+        return None
+    found_rows = (rows.filter(pk=key).first() for rows in questions(request.reader))
+    return next((row for row in found_rows if row is not None), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.actions.records import Refused
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.rules import ReaderRequest, found, visible
-from biotoop.web.shared.views.records import Words, form_page, said
+from biotoop.web.shared.views.records import Words, ask_first, form_page, said
 from biotoop.web.theories.models import Theory
 
 PARTS: dict[str, type[Author] | type[Touch] | type[Source]] = {
@@ -144,6 +144,29 @@ def tell_use(request: ReaderRequest, pk: UUID) -> HttpResponse:
     title = row.latest.title if row.latest else row.title
     way = [(reverse("knowledge:catalogue"), _("Knowledge")), (here, title)]
     return form_page(request, form, save, words=words, trail=way)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_use(request: ReaderRequest, pk: UUID) -> HttpResponse:
+    """Take back what one told about use; the words are gone then."""
+    near = UseReport.objects.select_related("product__latest")
+    told = found(request.reader, UseReport, pk, Verb.ARCHIVE, among=near.filter(archived_at=None))
+    here = told.product.get_public_url()
+
+    def act() -> str:
+        products.take_back_use(told, by=person(request))
+        said(request, _("Your report is taken back. Its words are thrown away."))
+        return here
+
+    words = Words(
+        title=_("Take back what you told"),
+        lead=_("Nobody reads it any more, the makers neither. This cannot be undone."),
+        button=_("Take it back"),
+        is_grave=True,
+    )
+    name = told.product.latest.title if told.product.latest else told.product.title
+    way = [(reverse("knowledge:catalogue"), _("Knowledge")), (here, name)]
+    return ask_first(request, act, words=words, trail=way)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from biotoop.web.questions.models import Desk, Question
 from biotoop.web.questions.rules.steps import STEPS, open_steps
 from biotoop.web.questions.views.showing import shared_story_of, story_of, way_of
 from biotoop.web.shared.actions.records import Refused, Stale
+from biotoop.web.shared.queries import came_of
 from biotoop.web.shared.rules import ReaderRequest
 from biotoop.web.shared.views.records import said
 
@@ -98,6 +99,7 @@ def followed(question: Question, secret: str) -> dict[str, object]:
         "steps": way_of(shown)[0],
         "at": way_of(shown)[1],
         "translations": shown.translations.filter(archived_at=None).select_related("by"),
+        "outcomes": came_of(shown.pk),
         "people": people,
         "joined": asking.joined(question),
         "answer": AnswerForm(initial={"edition": question.edition}) if "answer" in acts else None,

@@ -16,13 +16,20 @@ from biotoop.web.organisations.views.frame import A_PAGE, person
 from biotoop.web.questions.actions.matching import fits
 from biotoop.web.questions.actions.stepping import take_step
 from biotoop.web.questions.enums import CLOSED, QuestionState, Who
-from biotoop.web.questions.forms.questions import FORMS, MatchForm, QuestionFilter, StepForm
+from biotoop.web.questions.forms.questions import (
+    FORMS,
+    DeliverForm,
+    MatchForm,
+    QuestionFilter,
+    StepForm,
+)
 from biotoop.web.questions.models import Desk, Expertise, Question, Translation
 from biotoop.web.questions.queries import researcher_of, waiting_too_long
 from biotoop.web.questions.rules.steps import STEPS, Step, open_steps, parts, removable
 from biotoop.web.questions.views.showing import badge_of, story_of, way_of
 from biotoop.web.shared.actions.records import put_away, put_back
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.queries import came_of
 from biotoop.web.shared.rules import (
     Reader,
     ReaderRequest,
@@ -35,6 +42,7 @@ from biotoop.web.shared.rules import (
 from biotoop.web.shared.views.records import Trail, Words, ask_first, form_page, said, with_end
 from biotoop.web.theories.models import Link, Theory
 
+WITH_A_PRODUCT = (QuestionState.COPRODUCTION, QuestionState.PRODUCT, QuestionState.REPORTED)
 MAY_BE_TRANSLATED = (QuestionState.PRODUCT, QuestionState.REPORTED)
 
 
@@ -100,6 +108,8 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "main_steps": [step for step in steps if step.is_main],
         "side_steps": [step for step in steps if not step.is_main],
         "match": researcher_of(question),
+        "outcomes": came_of(question.pk),
+        "is_worked_on": question.state in WITH_A_PRODUCT and bool(mine - {Who.ASKER}),
         "goes_along": seen_other(request.reader, question),
         "people": people,
         "removable": removable(request.reader, question, people, mine),
@@ -167,6 +177,11 @@ def form_for(request: ReaderRequest, question: Question, act: str) -> StepForm:
     )
     if isinstance(form, MatchForm):
         set_researchers(form, request.reader)
+    if isinstance(form, DeliverForm) and (there := came_of(question.pk)):
+        form.initial = {
+            "product": there[0].title,
+            "product_address": request.build_absolute_uri(there[0].address),
+        }
     return form
 
 
