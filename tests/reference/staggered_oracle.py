@@ -33,6 +33,15 @@ def panel(seed: int = 11) -> dict[str, np.ndarray]:
     }
 
 
+def adjusted(seed: int = 12) -> dict[str, np.ndarray]:
+    """Draw the same with an age that goes with starting and with change, and weights."""
+    found, rng = panel(), np.random.default_rng(seed)
+    unit = found["unit"]
+    age = rng.normal(size=UNITS)[unit] + 0.4 * (found["start"] > 0)
+    weight = rng.uniform(0.5, 2.0, UNITS)[unit]
+    return found | {"age": age, "weight": weight, "y": found["y"] + 0.2 * age * found["period"]}
+
+
 def _theirs(control: str, covariates: list[str] | None, cluster: str | None) -> dict[str, object]:
     import pandas as pd  # noqa: PLC0415 - the test draws the panel without them
     from diff_diff import CallawaySantAnna  # noqa: PLC0415 - the test draws the panel without them
@@ -62,6 +71,26 @@ def _csdid(control: str, cluster: str | None) -> dict[str, object]:
     return {"overall": [float(simple["overall_att"]), float(np.ravel(simple["overall_se"])[0])]}
 
 
+def _csdid_adjusted(control: str, weights: str | None, cluster: str | None) -> dict[str, object]:
+    import pandas as pd  # noqa: PLC0415 - the test draws the panel without them
+    from csdid.att_gt import ATTgt  # noqa: PLC0415 - the test draws the panel without them
+
+    table = pd.DataFrame(adjusted())
+    table["kind1"], table["kind2"] = (table["kind"] == 1) * 1.0, (table["kind"] == 2) * 1.0
+    fit = ATTgt(
+        yname="y", tname="period", idname="unit", gname="start", data=table,
+        control_group=control, clustervar=cluster, weights_name=weights,
+        xformla="y ~ age + kind1 + kind2",
+    ).fit(est_method="dr", bstrap=False)  # fmt: skip
+    simple = fit.aggte(typec="simple", bstrap=False).atte
+    dynamic = fit.aggte(typec="dynamic", bstrap=False).atte
+    events = zip(dynamic["egt"], dynamic["att_egt"], np.ravel(dynamic["se_egt"]), strict=True)
+    return {
+        "overall": [float(simple["overall_att"]), float(np.ravel(simple["overall_se"])[0])],
+        "events": {str(int(key)): [float(value), float(se)] for key, value, se in events},
+    }
+
+
 if __name__ == "__main__":
     made = {
         "made_with": [f"{name} {metadata.version(name)}" for name in ("diff-diff", "csdid")],
@@ -72,6 +101,10 @@ if __name__ == "__main__":
         "csdid_never": _csdid("nevertreated", None),
         "csdid_not_yet": _csdid("notyettreated", None),
         "csdid_never_by_area": _csdid("nevertreated", "area"),
+        "csdid_adjusted": _csdid_adjusted("nevertreated", None, None),
+        "csdid_adjusted_weighted": _csdid_adjusted("nevertreated", "weight", None),
+        "csdid_adjusted_not_yet": _csdid_adjusted("notyettreated", "weight", None),
+        "csdid_adjusted_by_area": _csdid_adjusted("nevertreated", "weight", "area"),
     }
     path = Path(__file__).with_name("staggered.json")
     path.write_text(json.dumps(made, indent=1) + "\n")

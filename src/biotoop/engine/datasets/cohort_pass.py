@@ -13,17 +13,19 @@ import pyarrow.compute as pc
 
 from biotoop.engine.core.messages import Note, note
 from biotoop.engine.datasets.data_engine import DataEngine, DuckEngine
-from biotoop.engine.datasets.errors import InvalidData, TooManyCells
+from biotoop.engine.datasets.errors import TooManyCells
 from biotoop.engine.datasets.limbs import Tally, folded, segment_products
 from biotoop.engine.datasets.panel_columns import PanelColumn
 from biotoop.engine.datasets.panel_pass import PanelPass, each_block
 from biotoop.engine.datasets.row_selection import RowFilter
 from biotoop.engine.datasets.snapshots import Snapshot
 from biotoop.engine.datasets.unit_blocks import Block, Panel
+from biotoop.engine.datasets.unit_starts import rows_of_units, started, starts_asked
 
 MOST_CELLS = 4096
 _MOST_NUMBERS = 50_000_000
 _MIB = 1 << 20
+_STILL = 1e-10
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -73,6 +75,20 @@ class CohortSums:
     used: int
     missing: Mapping[str, int]
     note: Note
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """Units of each cohort."""
+        return np.asarray(self.n.sum(axis=1))
+
+    @property
+    def still(self) -> bool:
+        """Whether the outcome never changes within units."""
+        square = np.einsum("cxtt->", self.products)
+        mean = self.sums / np.maximum(self.n, 1.0)[..., None]
+        square += np.sum(self.n[..., None] * mean**2)
+        level = np.sum(self.products, axis=(2, 3)) + self.n * np.sum(mean, axis=2) ** 2
+        return bool(square - np.sum(level) / len(self.periods) <= _STILL * square)
 
 
 def cohort_pass(
@@ -125,27 +141,9 @@ def cohort_pass(
         cells = int(np.prod([column.codes for column in found.columns[1:-1]], dtype=np.float64))
         if cells > MOST_CELLS:
             raise TooManyCells(most=MOST_CELLS, columns=tuple(covariates))
-        shape = _Shape(found=found, cells=max(cells, 1), starts=_starts(found, snapshot))
+        shape = _Shape(found=found, cells=max(cells, 1), starts=starts_asked(found, snapshot))
         sums = each_block(session, found, lambda: _Cohorts.of(shape))
     return _settled(sums, found)
-
-
-def _starts(found: PanelPass, snapshot: Snapshot) -> np.ndarray | None:
-    """Give the periods as numbers when the treatment says when; None when it is 0 or 1."""
-    if found.columns[0].switch or not snapshot.column(found.columns[0].name).numeric:
-        return None
-    try:
-        starts = np.array([float(code) for code in found.periods.labels])
-    except ValueError:
-        starts = np.empty(0)
-    if starts.size != len(found.periods.labels) or bool(np.any(np.diff(starts) <= 0)):
-        reason = note(
-            "datasets.reason.no_start",
-            period=found.reading.panel.period,
-            column=found.columns[0].name,
-        )
-        raise InvalidData(file=found.reading.file, reason=reason)
-    return starts
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -227,7 +225,8 @@ class _Cohorts:
         shape, length = self.shape, self.shape.periods
         full = block.sizes == length
         self.incomplete += int(np.sum(~full))
-        cohort = self._cohort(block, np.flatnonzero(full))
+        cohort, falls = started(shape.found, shape.starts, block, np.flatnonzero(full))
+        self.falls += falls
         kept = cohort > 0
         self.always += int(np.sum(~kept))
         units, cohort = np.flatnonzero(full)[kept], cohort[kept]
@@ -245,35 +244,6 @@ class _Cohorts:
         edges = np.append(starts, units.size)
         self.products.add(groups, segment_products(pieces, pieces, edges))
 
-    def _cohort(self, block: Block, units: np.ndarray) -> np.ndarray:
-        """Give the place of the first period with treatment of each unit; T is never."""
-        column, length = self.shape.found.columns[0], self.shape.periods
-        if self.shape.starts is not None:
-            return self._told(block, column, units, self.shape.starts)
-        rows = _rows(block, units, length)
-        there = column.values(block.columns[column.name])[0][rows] + column.centre > 0.0
-        if units.size and not self.shape.found.shape.in_order:
-            there = there[:, np.argsort(block.period[rows[0]])]
-        self.falls += int(np.sum(np.any(there[:, :-1] & ~there[:, 1:], axis=1)))
-        return np.where(there.any(axis=1), there.argmax(axis=1), length)
-
-    def _told(
-        self, block: Block, column: PanelColumn, units: np.ndarray, starts: np.ndarray
-    ) -> np.ndarray:
-        """Read when a unit starts; 0 or after the last period is never."""
-        values = np.asarray(block.columns[column.name].to_numpy(), dtype=np.float64)
-        inside = np.ones(values.size, dtype=bool)
-        inside[block.starts] = False
-        if bool(np.any(inside[1:] & (values[1:] != values[:-1]))):
-            reading = self.shape.found.reading
-            reason = note(
-                "datasets.reason.start_changes", unit=reading.panel.unit, column=column.name
-            )
-            raise InvalidData(file=reading.file, reason=reason)
-        start = values[block.starts[units]]
-        found = np.searchsorted(starts, start)
-        return np.where(start == 0.0, self.shape.periods, found)
-
     def _cell(self, block: Block, units: np.ndarray) -> np.ndarray:
         """Give the cell of the covariates in the first period of each unit."""
         cell = np.zeros(units.size, dtype=np.int64)
@@ -288,16 +258,11 @@ class _Cohorts:
         values = column.values(block.columns[column.name])[0]
         found = np.empty((column.split.count, values.size))
         column.split.into(found, values)
-        cube = found[:, _rows(block, units, length)]
+        cube = found[:, rows_of_units(block, units, length)]
         places = block.period[block.starts[units[0]] :][:length]
         ordered = np.empty((length, column.split.count, units.size))
         ordered[places] = cube.transpose(2, 0, 1)
         return ordered.reshape(-1, units.size)
-
-
-def _rows(block: Block, units: np.ndarray, length: int) -> np.ndarray:
-    """Give the rows of units that are there in all periods, shape (units, periods)."""
-    return np.asarray(block.starts[units][:, None] + np.arange(length))
 
 
 def _settled(sums: _Cohorts, found: PanelPass) -> CohortSums:

@@ -34,6 +34,7 @@ from biotoop.engine.datasets.snapshots import Exclusion, Snapshot, SnapshotColum
 from biotoop.engine.datasets.unit_blocks import Panel
 from biotoop.engine.datasets.unit_pass import WithinProducts, unit_pass
 from biotoop.engine.datasets.unit_scores import PanelScores, unit_scores
+from biotoop.engine.datasets.unit_table import UnitTable, unit_table
 
 __all__ = [
     "BEFORE",
@@ -60,6 +61,7 @@ __all__ = [
     "SnapshotColumn",
     "SquaredWeights",
     "Term",
+    "UnitTable",
     "Where",
     "WithinProducts",
     "before_the_dose",
@@ -78,5 +80,6 @@ __all__ = [
     "term_columns",
     "unit_pass",
     "unit_scores",
+    "unit_table",
     "with_columns",
 ]

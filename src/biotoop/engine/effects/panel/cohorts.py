@@ -10,6 +10,7 @@ products of outcomes by cohort and cell.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Protocol
 
 import attrs
 import numpy as np
@@ -26,6 +27,63 @@ class Control(StrEnum):
     NOT_YET = "not_yet"
 
 
+class Adjust(StrEnum):
+    """How covariates enter."""
+
+    CELLS = "cells"
+    DOUBLY_ROBUST = "doubly_robust"
+
+
+class Cohorts(Protocol):
+    """Units by the period in which they start, as sums or one by one."""
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """Codes of the periods."""
+        ...
+
+    @property
+    def cohorts(self) -> np.ndarray:
+        """Places of the periods in which cohorts start; the number of periods for never."""
+        ...
+
+    @property
+    def sizes(self) -> Vector:
+        """Size of each cohort, by weight."""
+        ...
+
+    @property
+    def n(self) -> Matrix:
+        """Units by cohort and cell."""
+        ...
+
+    @property
+    def cluster_n(self) -> Matrix:
+        """Units by cluster, cohort and cell."""
+        ...
+
+
+class Moves(Protocol):
+    """Figures, each with how every unit moves it."""
+
+    @property
+    def values(self) -> Vector:
+        """The figures, shape (M,)."""
+        ...
+
+    def combined(self, weights: Matrix, extra: Matrix | None = None) -> "Moves":
+        """Give weighted sums, and let units move them more, by cohort."""
+        ...
+
+    def one(self, place: int) -> "Moves":
+        """Give one figure."""
+        ...
+
+    def covariance(self, *, clustered: bool) -> Matrix:
+        """Give the covariance of the figures, by unit or by cluster (factor G/(G-1))."""
+        ...
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Pulls:
     """Figures with the pull of every unit on them.
@@ -38,11 +96,14 @@ class Pulls:
         Of the outcomes off their mean, shape (M, C, X, T).
     constant
         Shape (M, C, X).
+    sums
+        What they came from.
     """
 
     values: Vector
     slope: Matrix
     constant: Matrix
+    sums: CohortSums
 
     def combined(self, weights: Matrix, extra: Matrix | None = None) -> "Pulls":
         """Give weighted sums, with weights of shape (L, M), and more constant pull."""
@@ -51,7 +112,21 @@ class Pulls:
             values=np.einsum("lm,m->l", weights, self.values),
             slope=np.einsum("lm,mcxt->lcxt", weights, self.slope),
             constant=constant if extra is None else constant + extra[:, :, None],
+            sums=self.sums,
         )
+
+    def one(self, place: int) -> "Pulls":
+        """Give one figure."""
+        return Pulls(
+            values=self.values[[place]],
+            slope=self.slope[[place]],
+            constant=self.constant[[place]],
+            sums=self.sums,
+        )
+
+    def covariance(self, *, clustered: bool) -> Matrix:
+        """Give the covariance of the figures, by unit or by cluster (factor G/(G-1))."""
+        return covariance(self.sums, self, clustered=clustered)
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +144,7 @@ class Cell:
         return self.period - self.start
 
 
-def cells_of(sums: CohortSums, *, anticipation: int, universal: bool) -> tuple[Cell, ...]:
+def cells_of(sums: Cohorts, *, anticipation: int, universal: bool) -> tuple[Cell, ...]:
     """List the effects that can be asked for.
 
     Parameters
@@ -108,7 +183,7 @@ def pulls_of(
     mean = sums.sums / np.maximum(sums.n, 1.0)[..., None]
     kept, values, slopes, constants = [], [], [], []
     for cell in cells:
-        others = _others(sums, cell, control, anticipation)
+        others = others_of(sums, cell, control, anticipation)
         if not others.any():
             continue
         value, slope, constant = _one(sums, mean, cell, others)
@@ -119,11 +194,11 @@ def pulls_of(
     if not kept:
         raise Refused(f"panel.refused.no_{control.value}")
     return tuple(kept), Pulls(
-        values=np.array(values), slope=np.array(slopes), constant=np.array(constants)
+        values=np.array(values), slope=np.array(slopes), constant=np.array(constants), sums=sums
     )
 
 
-def _others(sums: CohortSums, cell: Cell, control: Control, anticipation: int) -> Vector:
+def others_of(sums: Cohorts, cell: Cell, control: Control, anticipation: int) -> Vector:
     """Give which cohorts a cohort is compared with, shape (C,)."""
     never = sums.cohorts >= len(sums.periods)
     if control is Control.NEVER:

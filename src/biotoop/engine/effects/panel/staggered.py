@@ -8,22 +8,33 @@ import scipy.special
 
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Note, note
-from biotoop.engine.datasets.store import CohortSums, DataEngine, Panel, RowFilter, cohort_pass
+from biotoop.engine.datasets.errors import TooManyCells
+from biotoop.engine.datasets.store import (
+    CohortSums,
+    DataEngine,
+    Panel,
+    RowFilter,
+    UnitTable,
+    cohort_pass,
+    unit_table,
+)
 from biotoop.engine.effects.panel.cohorts import (
+    Adjust,
     Cell,
     Control,
-    Pulls,
+    Moves,
     cells_of,
-    covariance,
     pulls_of,
 )
+from biotoop.engine.effects.panel.doubly_robust import doubly_robust
 from biotoop.engine.effects.panel.formulas import (
     Formula,
     parse_formula,
     require_columns,
     require_two,
 )
-from biotoop.engine.effects.panel.solved import COLLINEAR, holed_columns
+from biotoop.engine.effects.panel.prepared import Prepared, prepared
+from biotoop.engine.effects.panel.solved import holed_columns
 from biotoop.engine.effects.panel.staggered_result import PreTrend, Staggered
 from biotoop.engine.effects.panel.summaries import (
     Summary,
@@ -51,6 +62,8 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
     control: str = "never",
     universal: bool = False,
     anticipation: int = 0,
+    adjust: str = "cells",
+    weights: str | None = None,
     where: Sequence[RowFilter] = (),
     engine: DataEngine | None = None,
     clock: Callable[[], float] | None = None,
@@ -74,6 +87,12 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
         Compare periods before the start with the last of them; else each with the one before.
     anticipation
         Periods before the start in which there may be an effect already.
+    adjust
+        "cells": covariates with few values are held equal. "doubly_robust": covariates of any
+        kind (numbers, products, logarithms; as in the first period) enter a logit of who starts
+        and a regression of the change (Sant'Anna & Zhao 2020); units are held in memory.
+    weights
+        Column of weights above zero, as in the first period; with ``adjust="doubly_robust"``.
     where
         Filters.
     engine
@@ -96,26 +115,78 @@ def callaway_santanna(  # noqa: PLR0913 - the choices of a design, all by keywor
     begin = None if clock is None else clock()
     asked, kind = parse_formula(formula), _control(control)
     require_two(asked)
-    require_columns(asked)
+    way = _adjustment(adjust, asked, weights)
     if cluster is None:
         raise Refused("panel.refused.no_clusters", method="callaway_santanna")
     kept, engine = None if cluster == asked.unit else cluster, engine_for(data, engine)
-    with as_snapshot(data, engine) as snapshot:
-        sums = cohort_pass(
-            snapshot,
-            Panel(unit=asked.unit, period=asked.period, clusters=kept),
-            outcome=asked.outcome.name,
-            treatment=asked.x[0],
-            covariates=asked.x[1:],
+    beside = (*asked.effects, *(name for name in (kept, weights) if name is not None))
+    with (
+        as_snapshot(data, engine) as snapshot,
+        prepared(asked, snapshot, beside=beside, where=where, engine=engine) as design,
+    ):
+        panel = Panel(unit=asked.unit, period=asked.period, clusters=kept)
+        sums = _units_of(design, panel, way, weights, where, engine)
+    _require(sums, asked, cluster)
+    cells = cells_of(sums, anticipation=anticipation, universal=universal)
+    pulls: Moves
+    if isinstance(sums, UnitTable):
+        cells, pulls = doubly_robust(sums, cells, kind, anticipation=anticipation)
+    else:
+        cells, pulls = pulls_of(sums, cells, kind, anticipation=anticipation)
+    work = _Work(sums=sums, clustered=kept is not None, control=kind, cluster=cluster)
+    found = work.result(design.outcome, cells, pulls, universal=universal)
+    return found if clock is None else attrs.evolve(found, seconds=clock() - (begin or 0.0))
+
+
+def _adjustment(adjust: str, asked: Formula, weights: str | None) -> Adjust:
+    try:
+        found = Adjust(adjust)
+    except ValueError:
+        allowed = tuple(item.value for item in Adjust)
+        raise Refused("panel.refused.adjust", adjust=adjust, allowed=allowed) from None
+    if found is Adjust.CELLS:
+        require_columns(asked)
+        if weights is not None:
+            raise Refused("panel.refused.cells_weighted")
+    return found
+
+
+def _units_of(
+    design: Prepared,
+    panel: Panel,
+    way: Adjust,
+    weights: str | None,
+    where: Sequence[RowFilter],
+    engine: DataEngine | None,
+) -> CohortSums | UnitTable:
+    """Read the units as sums by cell, or one by one."""
+    if way is Adjust.DOUBLY_ROBUST:
+        return unit_table(
+            design.snapshot,
+            panel,
+            outcome=design.outcome,
+            treatment=design.x[0],
+            covariates=design.x[1:],
+            weights=weights,
+            categories=design.categories,
             where=where,
             engine=engine,
         )
-    _require(sums, asked, cluster)
-    cells = cells_of(sums, anticipation=anticipation, universal=universal)
-    cells, pulls = pulls_of(sums, cells, kind, anticipation=anticipation)
-    work = _Work(sums=sums, clustered=kept is not None, control=kind, cluster=cluster)
-    found = work.result(asked.outcome.name, cells, pulls, universal=universal)
-    return found if clock is None else attrs.evolve(found, seconds=clock() - (begin or 0.0))
+    try:
+        return cohort_pass(
+            design.snapshot,
+            panel,
+            outcome=design.outcome,
+            treatment=design.x[0],
+            covariates=design.x[1:],
+            where=where,
+            engine=engine,
+        )
+    except TooManyCells as error:
+        lost = tuple(name for name in design.x[1:] if name in str(error.params["columns"]))
+        if not lost:
+            raise
+        raise Refused("panel.refused.many_cells", covariates=lost) from error
 
 
 def _control(control: str) -> Control:
@@ -126,7 +197,7 @@ def _control(control: str) -> Control:
         raise Refused("panel.refused.control", control=control, allowed=allowed) from None
 
 
-def _require(sums: CohortSums, asked: Formula, cluster: str) -> None:
+def _require(sums: CohortSums | UnitTable, asked: Formula, cluster: str) -> None:
     term = asked.x[0]
     if not sums.used:
         raise Refused(
@@ -138,22 +209,13 @@ def _require(sums: CohortSums, asked: Formula, cluster: str) -> None:
         raise Refused("panel.refused.nobody_whole", units=sums.incomplete, always=sums.always)
     if (sums.cohorts >= len(sums.periods)).all():
         raise Refused("panel.refused.nobody_starts", term=term)
-    if _still(sums):
+    if sums.still:
         raise Refused("panel.refused.constant_outcome", outcome=asked.outcome.name)
     places = np.sum(sums.cluster_n.sum(axis=(1, 2)) > 0)
     if sums.n.sum() and places == 1 and cluster != asked.unit:
         raise Refused("panel.refused.one_cluster", cluster=cluster)
     if len(sums.cluster_n) > 1 and places == 2:
         raise Refused("panel.refused.two_clusters", cluster=cluster)
-
-
-def _still(sums: CohortSums) -> bool:
-    """Tell whether the outcome never changes within units."""
-    square = np.einsum("cxtt->", sums.products)
-    mean = sums.sums / np.maximum(sums.n, 1.0)[..., None]
-    square += np.sum(sums.n[..., None] * mean**2)
-    level = np.sum(sums.products, axis=(2, 3)) + sums.n * np.sum(mean, axis=2) ** 2
-    return bool(square - np.sum(level) / len(sums.periods) <= COLLINEAR * square)
 
 
 def uneven(periods: Sequence[str]) -> bool:
@@ -167,7 +229,7 @@ def uneven(periods: Sequence[str]) -> bool:
 
 @attrs.frozen(kw_only=True, eq=False)
 class _Work:
-    sums: CohortSums
+    sums: CohortSums | UnitTable
     clustered: bool
     control: Control
     cluster: str
@@ -188,13 +250,13 @@ class _Work:
         return note("panel.convention.staggered_unit", units=self.groups)
 
     def result(
-        self, outcome: str, cells: tuple[Cell, ...], pulls: Pulls, *, universal: bool
+        self, outcome: str, cells: tuple[Cell, ...], pulls: Moves, *, universal: bool
     ) -> Staggered:
         """Put the figures together."""
         sums = self.sums
         events, cohorts = by_event(sums, cells, pulls), by_cohort(cells, pulls)
         periods = by_period(sums, cells, pulls)
-        spread = covariance(sums, events.pulls, clustered=self.clustered)
+        spread = events.pulls.covariance(clustered=self.clustered)
         after = np.array([key >= 0 for key in events.keys])
         names = sums.periods
         return Staggered(
@@ -219,16 +281,12 @@ class _Work:
     def _named(self, summary: Summary, names: Sequence[str]) -> dict[str, Estimate]:
         return dict(zip(names, self.estimates(summary.pulls), strict=True))
 
-    def estimates(self, pulls: Pulls) -> tuple[Estimate, ...]:
+    def estimates(self, pulls: Moves) -> tuple[Estimate, ...]:
         """Give figures with their errors, one at a time: memory grows with their number only."""
         found = []
         for place, value in enumerate(pulls.values.tolist()):
-            one = Pulls(
-                values=pulls.values[[place]],
-                slope=pulls.slope[[place]],
-                constant=pulls.constant[[place]],
-            )
-            se = float(np.sqrt(covariance(self.sums, one, clustered=self.clustered)[0, 0]))
+            one = pulls.one(place)
+            se = float(np.sqrt(one.covariance(clustered=self.clustered)[0, 0]))
             reach = float(scipy.special.ndtri((1 + _LEVEL) / 2)) * se
             found.append(
                 Estimate(

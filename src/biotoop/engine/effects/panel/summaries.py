@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from biotoop.engine.datasets.store import CohortSums
 from biotoop.engine.effects.arrays import Matrix, Vector
-from biotoop.engine.effects.panel.cohorts import Cell, Pulls
+from biotoop.engine.effects.panel.cohorts import Cell, Cohorts, Moves
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -15,22 +14,22 @@ class Summary:
     """Figures under their keys: periods since the start, or places of cohorts or periods."""
 
     keys: tuple[int, ...]
-    pulls: Pulls
+    pulls: Moves
 
 
-def overall(sums: CohortSums, cells: Sequence[Cell], pulls: Pulls) -> Summary:
+def overall(sums: Cohorts, cells: Sequence[Cell], pulls: Moves) -> Summary:
     """Average the effects after the start over cohorts and periods, by size of the cohort."""
     after = np.array([cell.since >= 0 for cell in cells])
     return _weighed(sums, cells, pulls, {0: after})
 
 
-def by_event(sums: CohortSums, cells: Sequence[Cell], pulls: Pulls) -> Summary:
+def by_event(sums: Cohorts, cells: Sequence[Cell], pulls: Moves) -> Summary:
     """Average over cohorts for each number of periods since the start."""
     since = np.array([cell.since for cell in cells])
     return _weighed(sums, cells, pulls, {int(e): since == e for e in np.unique(since)})
 
 
-def by_period(sums: CohortSums, cells: Sequence[Cell], pulls: Pulls) -> Summary:
+def by_period(sums: Cohorts, cells: Sequence[Cell], pulls: Moves) -> Summary:
     """Average over the cohorts that have started, for each period."""
     period = np.array([cell.period for cell in cells])
     after = np.array([cell.since >= 0 for cell in cells])
@@ -38,7 +37,7 @@ def by_period(sums: CohortSums, cells: Sequence[Cell], pulls: Pulls) -> Summary:
     return _weighed(sums, cells, pulls, chosen)
 
 
-def by_cohort(cells: Sequence[Cell], pulls: Pulls) -> Summary:
+def by_cohort(cells: Sequence[Cell], pulls: Moves) -> Summary:
     """Average over the periods after the start, for each cohort."""
     cohort = np.array([cell.cohort for cell in cells])
     after = np.array([cell.since >= 0 for cell in cells])
@@ -48,15 +47,15 @@ def by_cohort(cells: Sequence[Cell], pulls: Pulls) -> Summary:
     return Summary(keys=tuple(keys), pulls=pulls.combined(weights))
 
 
-def mean_of(summary: Summary, chosen: Vector) -> Pulls:
+def mean_of(summary: Summary, chosen: Vector) -> Moves:
     """Average figures, each counting once."""
     weights = chosen.astype(np.float64)[None, :]
     return summary.pulls.combined(weights / weights.sum())
 
 
-def mean_by_size(sums: CohortSums, summary: Summary) -> Pulls:
+def mean_by_size(sums: Cohorts, summary: Summary) -> Moves:
     """Average the figures of cohorts by their size."""
-    size = sums.n.sum(axis=1)[list(summary.keys)]
+    size = sums.sizes[list(summary.keys)]
     value = float(np.sum(size * summary.pulls.values) / size.sum())
     extra = np.zeros((1, len(sums.cohorts)))
     extra[0, list(summary.keys)] = (summary.pulls.values - value) / size.sum()
@@ -64,11 +63,11 @@ def mean_by_size(sums: CohortSums, summary: Summary) -> Pulls:
 
 
 def _weighed(
-    sums: CohortSums, cells: Sequence[Cell], pulls: Pulls, chosen: dict[int, Vector]
+    sums: Cohorts, cells: Sequence[Cell], pulls: Moves, chosen: dict[int, Vector]
 ) -> Summary:
     """Average by size of the cohorts; the sizes are estimated too, and pull as well."""
     cohort = np.array([cell.cohort for cell in cells])
-    size = sums.n.sum(axis=1)[cohort]
+    size = sums.sizes[cohort]
     weights: Matrix = np.array([np.where(mask, size, 0.0) for mask in chosen.values()])
     total = weights.sum(axis=1, keepdims=True)
     values = np.einsum("lm,m->l", weights / total, pulls.values)
