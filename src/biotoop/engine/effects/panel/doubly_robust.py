@@ -129,8 +129,8 @@ class _Chances:
             weight=weight,
             odds=theirs * chance / (1.0 - chance),
             X=fit.X,
-            by_score=scores[:, None] * _times(fit.X, np.linalg.inv(fit.information)),
-            expected=np.linalg.inv(gram(fit.X, theirs)),
+            by_score=scores[:, None] * _times(fit.X, _inverse(fit.information)),
+            expected=_inverse(gram(fit.X, theirs)),
         )
 
     def effect(self, change: Vector) -> tuple[float, Vector]:
@@ -153,3 +153,7 @@ class _Chances:
 def _times(X: Matrix, M: Matrix) -> Matrix:
     """Give X M for a tall X, without a library that splits sums over threads."""
     return np.column_stack([apply(X, M[:, place]) for place in range(M.shape[1])])
+
+
+def _inverse(M: Matrix) -> Matrix:
+    return np.asarray(np.linalg.inv(M), dtype=np.float64)
