@@ -211,3 +211,29 @@ def test_a_step_of_the_agenda_becomes_a_topic(beekwaarde, noor):
     address = f"{reverse('questions:make_opening')}?step={link.pk}"
     page = signed_in(noor).get(address).content.decode()
     assert f'<option value="{link.pk}" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("was", "to"), [("draft", "open"), ("closed", "open"), ("open", "closed")], ids=str
+)
+def test_each_role_opens_and_closes_only_at_home_and_as_the_file_says(
+    beekwaarde, lindelaan, was, to
+):
+    row = opening(beekwaarde, was)
+    address = reverse("questions:turn_opening", args=[row.pk, to])
+    for home, role in itertools.product((beekwaarde, lindelaan), [Role.VISITOR, *HELD]):
+        start = transaction.savepoint()
+        held = [] if role == Role.VISITOR else [role]
+        browser = signed_in(member(home, f"{role}-{home.pk}", *held)) if held else Client()
+        code = browser.post(address).status_code
+        state = type(row).objects.get(pk=row.pk).state
+        transaction.savepoint_rollback(start)
+        here = {"organisation"} if home == beekwaarde else set()
+        label = row._meta.label
+        done = bool(matrix().reaches(label, role, Verb.CHANGE) & here)
+        assert (state == to) == done, (role, home)
+        if done or role == Role.VISITOR:
+            assert code in (302, 403, 404)
+            continue
+        sees = was == "open" or matrix().reaches(label, role, Verb.SEE) & here
+        assert code == (403 if sees else 404), (role, home)

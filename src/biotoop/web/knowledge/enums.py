@@ -33,21 +33,6 @@ class ProductState(models.TextChoices):
         return colours.get(self.value, "calm")
 
 
-class Theme(models.TextChoices):
-    """What a product is about."""
-
-    LONELINESS = "loneliness", _("loneliness and meeting")
-    NEIGHBOURHOOD = "neighbourhood", _("living in the neighbourhood")
-    YOUTH = "youth", _("children and young people")
-    AGEING = "ageing", _("growing old")
-    POVERTY = "poverty", _("poverty and debts")
-    WORK = "work", _("taking part, language and work")
-    CARERS = "carers", _("informal care")
-    HEALTH = "health", _("health and prevention")
-    DIVERSITY = "diversity", _("diversity and inclusion")
-    COOPERATION = "cooperation", _("working together and policy")
-
-
 class Licence(models.TextChoices):
     """Under which conditions others may use it; the value is the identifier in the SPDX list."""
 

@@ -19,3 +19,18 @@ class Funding(models.TextChoices):
     PUBLIC = "public", _("public money")
     OWN = "own", _("own money")
     EXTERNAL = "external", _("money from elsewhere")
+
+
+class Theme(models.TextChoices):
+    """What questions, researchers and products are about: one list, by which they are found."""
+
+    LONELINESS = "loneliness", _("loneliness and meeting")
+    NEIGHBOURHOOD = "neighbourhood", _("living in the neighbourhood")
+    YOUTH = "youth", _("children and young people")
+    AGEING = "ageing", _("growing old")
+    POVERTY = "poverty", _("poverty and debts")
+    WORK = "work", _("taking part, language and work")
+    CARERS = "carers", _("informal care")
+    HEALTH = "health", _("health and prevention")
+    DIVERSITY = "diversity", _("diversity and inclusion")
+    COOPERATION = "cooperation", _("working together and policy")

@@ -44,21 +44,6 @@ CLOSED = (
 )  # fmt: skip
 
 
-class Theme(models.TextChoices):
-    """What questions, researchers and topics are about."""
-
-    LONELINESS = "loneliness", _("loneliness and meeting")
-    NEIGHBOURHOOD = "neighbourhood", _("living in the neighbourhood")
-    YOUTH = "youth", _("children and young people")
-    AGEING = "ageing", _("growing old")
-    POVERTY = "poverty", _("poverty and debts")
-    WORK = "work", _("taking part, language and work")
-    CARERS = "carers", _("informal care")
-    HEALTH = "health", _("health and prevention")
-    DIVERSITY = "diversity", _("diversity and inclusion")
-    COOPERATION = "cooperation", _("working together and policy")
-
-
 class Method(models.TextChoices):
     """How something can be found out."""
 

@@ -17,9 +17,9 @@ from biotoop.engine.exchange.resources import (
     Resource,
     ResourceKind,
 )
-from biotoop.web.knowledge.enums import Theme
 from biotoop.web.knowledge.models import Release
 from biotoop.web.knowledge.rules.chain import public_theories, theories_in
+from biotoop.web.programmes.enums import Theme
 from biotoop.web.shared.actions.mail import link
 
 CREATIVE, SPDX = "https://creativecommons.org/", "https://spdx.org/licenses/"

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.models import User
-from biotoop.web.knowledge.enums import Act, Licence, ProductKind, ProductState, Theme
+from biotoop.web.knowledge.enums import Act, Licence, ProductKind, ProductState
 from biotoop.web.organisations.models import Organisation
+from biotoop.web.programmes.enums import Theme
 from biotoop.web.programmes.models import Partnership, Programme
 from biotoop.web.shared.models.records import Record
 from biotoop.web.studies.models import Study

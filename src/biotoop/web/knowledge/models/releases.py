@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from biotoop.web.knowledge.enums import ProductKind, Theme
+from biotoop.web.knowledge.enums import ProductKind
 from biotoop.web.knowledge.models.products import Product
+from biotoop.web.programmes.enums import Theme
 from biotoop.web.programmes.models import Programme
 from biotoop.web.theories.models import FrozenModel
 from biotoop.web.theories.models.frozen import Frozen

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from biotoop.web.knowledge.bridge.records import datacite_json, datacite_xml, page_of
-from biotoop.web.knowledge.enums import Change, Licence, Theme
+from biotoop.web.knowledge.enums import Change, Licence
 from biotoop.web.knowledge.forms.products import CatalogueFilter
 from biotoop.web.knowledge.models import Release, UseReport
 from biotoop.web.knowledge.queries import (
@@ -24,6 +24,7 @@ from biotoop.web.knowledge.queries import (
 from biotoop.web.knowledge.rules.chain import public_theories
 from biotoop.web.knowledge.views.citing import cite
 from biotoop.web.organisations.views.frame import A_PAGE
+from biotoop.web.programmes.enums import Theme
 from biotoop.web.shared.actions import finding
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.queries import files_of

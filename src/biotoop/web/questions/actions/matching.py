@@ -3,7 +3,8 @@
 import attrs
 from django.db.models import QuerySet
 
-from biotoop.web.questions.enums import Method, Theme
+from biotoop.web.programmes.enums import Theme
+from biotoop.web.questions.enums import Method
 from biotoop.web.questions.models import Expertise, Question
 from biotoop.web.questions.models.listed import words_in
 from biotoop.web.questions.queries import with_load

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from biotoop.web.questions.enums import Method, QuestionState, Theme
+from biotoop.web.programmes.enums import Theme
+from biotoop.web.questions.enums import Method, QuestionState
 from biotoop.web.questions.models import Contributor, Desk, Expertise, Question, Translation
 from biotoop.web.questions.models.listed import listed, words_in
 from biotoop.web.shared.forms.records import RecordForm

@@ -11,13 +11,13 @@ from django.utils.timezone import now as moment
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.models import User
+from biotoop.web.programmes.enums import Theme
 from biotoop.web.questions.enums import (
     CLOSED,
     AskerKind,
     ContributorKind,
     Method,
     QuestionState,
-    Theme,
 )
 from biotoop.web.questions.models.desks import Desk
 from biotoop.web.questions.models.listed import labels

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.models import User
 from biotoop.web.organisations.models import Organisation
-from biotoop.web.questions.enums import Method, Theme
+from biotoop.web.programmes.enums import Theme
+from biotoop.web.questions.enums import Method
 from biotoop.web.questions.models.listed import labels
 from biotoop.web.questions.models.questions import Question
 from biotoop.web.shared.models.records import Record
