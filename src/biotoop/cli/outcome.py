@@ -149,6 +149,7 @@ def _plain(written: Written, progress: Progress, language: Language) -> dict[str
         "language": language,
         "seconds": round(progress.seconds, 2),
         "study_language": written.findings.study.languages[0].value,
+        "watermark": watermark_of(written.findings, language),
     }
 
 
@@ -156,7 +157,9 @@ def _show_answers(findings: Findings, language: Language) -> None:
     study = findings.study
     own: Language = study.languages[0].value
     click.echo()
-    click.secho(in_own_words(study.title, own, language), bold=True)
+    mark = watermark_of(findings, language)
+    title = in_own_words(study.title, own, language)
+    click.secho(f"{title} ({mark})" if mark else title, bold=True)
     click.echo(in_own_words(study.question, own, language))
     for answer in findings.answers:
         click.echo()
@@ -167,6 +170,15 @@ def _show_answers(findings: Findings, language: Language) -> None:
     if any(tongue_of(text, own, language) != language for text in shown):
         click.echo()
         click.echo(_indented(render("cli.run.own_words", language)))
+
+
+def watermark_of(findings: Findings, language: Language) -> str | None:
+    """Give the word that invented or illustrative findings carry, as on every page."""
+    from biotoop.engine.reports.account import Account
+    from biotoop.engine.reports.pen import Pen
+    from biotoop.engine.reports.view import watermark
+
+    return watermark(Account(findings, Pen(language)))
 
 
 def texts_in(param: Param) -> Iterator[Text]:

@@ -11,7 +11,7 @@ from biotoop.engine.datasets.codebook import Wave
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.evidence.model import Grade
-from biotoop.engine.recipes.answering import answers_of
+from biotoop.engine.recipes.answering import answers_of, once
 from biotoop.engine.recipes.findings import Findings, Question
 from biotoop.engine.recipes.moments import moments_in_words
 from biotoop.engine.recipes.worth import worth_in_words
@@ -147,7 +147,7 @@ def test_adverse_steps_are_counted_before_all_others():
         if "in de redeneerlijn" in sentence
     ]
 
-    assert "in de redeneerlijn: 1 averechts, " in counted
+    assert "in de redeneerlijn: 1 averechts (gevoelig), " in counted
 
 
 def test_sources_of_voices_and_uncertain_amounts_are_told_in_plain_words():
@@ -158,3 +158,60 @@ def test_sources_of_voices_and_uncertain_amounts_are_told_in_plain_words():
     assert voices.text("en") == "observatie, round r2 (De Wilg)"
     assert "± € 3 door toeval in het rekenen" in worth.text("nl")
     assert "rekenfout" not in worth.text("nl")
+
+
+def test_the_first_page_says_which_grades_are_sensitive_and_what_that_means():
+    told = said(full_study(), Question.PLAUSIBILITY)
+
+    assert any("2 nog open (waarvan 1 gevoelig)" in sentence for sentence in told)
+    assert any(sentence.startswith("Gevoelig: zonder één deel") for sentence in told)
+    firm = full_study()
+    links = tuple(
+        attrs.evolve(link, sensitivity=attrs.evolve(link.sensitivity, sensitive=False))
+        for link in firm.plausibility.links
+    )
+    routes = tuple(
+        attrs.evolve(route, sensitivity=attrs.evolve(route.sensitivity, sensitive=False))
+        for route in firm.plausibility.routes_as_whole
+    )
+    judged = attrs.evolve(firm.plausibility, links=links, routes_as_whole=routes)
+    calm = said(attrs.evolve(firm, plausibility=judged), Question.PLAUSIBILITY)
+    assert not any("evoelig" in sentence for sentence in calm)
+
+
+def test_a_main_outcome_that_was_measured_unreliably_is_told_on_the_first_page():
+    full = full_study()
+    main = full.effects[0].primary.outcome
+    low = note("instruments.below_group_floor", floor=0.70)
+    measures = tuple(
+        attrs.evolve(
+            item,
+            moments=tuple(
+                attrs.evolve(
+                    moment, omega=None, alpha=attrs.evolve(moment.mean, value=0.58), remarks=(low,)
+                )
+                for moment in item.moments
+            ),
+        )
+        if item.id == main
+        else item
+        for item in full.measures
+    )
+
+    told = said(attrs.evolve(full, measures=measures), Question.PLAUSIBILITY)
+
+    assert any("een betrouwbaarheid van 0,58; onder 0,70" in sentence for sentence in told)
+    assert not any("betrouwbaarheid" in item for item in said(full, Question.PLAUSIBILITY))
+
+
+def test_moments_are_given_in_full_once_and_after_that_called_the_same():
+    period = note("recipes.answer.period", start="a", end="b")
+    other = note("recipes.answer.measured_at", moment="c")
+    told: list = []
+
+    shown = [once(when, told).text("nl") for when in (period, period, other, other, period)]
+
+    assert shown == [
+        "Periode: a tot en met b.", "Zelfde periode.", "Gemeten: c.", "Zelfde momenten.",
+        "Periode: a tot en met b.",
+    ]  # fmt: skip

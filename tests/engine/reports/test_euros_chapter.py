@@ -169,7 +169,7 @@ def test_the_best_option_and_the_chance_of_each_are_shown(dutch):
     assert [row.strong for row in table.rows] == [False, False, True]
     assert cell_words(table)[0][:2] == [
         "Stoppen (situatie zonder)",
-        "€\u00a00 (± €\u00a00 door toeval in het rekenen)",
+        "€\u00a00",
     ]
 
 

@@ -57,7 +57,7 @@ def test_a_text_without_translation_keeps_its_own_language_inside_a_sentence():
 @pytest.mark.parametrize(
     ("log_ratio", "said"),
     [
-        (2.0523, '7,8 keer zo goed bij "werkt"'),
+        (2.0523, '7,79 keer zo goed bij "werkt"'),
         (-2.9957, '20 keer zo goed bij "werkt niet"'),
         (0.01, "zegt niets, voor noch tegen"),
     ],

@@ -98,11 +98,10 @@ def test_a_phone_gets_every_arrow_as_a_line_with_its_grade(dutch):
     figure = next(b for b in blocks_in(dutch) if isinstance(b, Figure) and b.id == "figure-theory")
     html = html_of(dutch)
 
-    assert [line.name for line in figure.lines] == [
-        row[0] for row in cell_words(tables_in(dutch)["table-outline"])
-    ]
+    steps = [row[0] for row in cell_words(tables_in(dutch)["table-outline"])]
+    assert [line.name for line in figure.lines] == [*steps, "W1"]
     assert all(line.mark.word for line in figure.lines)
-    assert html.count("<li><strong>S") == len(figure.lines)
+    assert html.count("<li><strong>S") == len(steps)
 
 
 def test_words_of_people_are_marked_in_a_report_in_another_language(full):

@@ -4,10 +4,12 @@ import attrs
 import pytest
 
 from biotoop.engine.core.errors import InvalidValue
+from biotoop.engine.core.messages import note
 from biotoop.engine.core.texts import Text
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.chapters.appendix import appendix_chapter
-from biotoop.engine.reports.pen import Pen
+from biotoop.engine.reports.naming import told
+from biotoop.engine.reports.pen import Pen, plain_text
 from biotoop.engine.reports.write import write_report
 from engine.reports.bare_study import bare_study
 from engine.reports.reading import cell_words, tables_in, words_of
@@ -55,7 +57,7 @@ def test_measures_are_defined_and_counted_at_each_moment(dutch):
         "Score van 0 (niet) tot 6 (sterk).", "punten (0-6)", "omlaag",
     ]  # fmt: skip
     assert cell_words(found["table-measured"])[0][2:7] == [
-        "522", "41", "2,68 | 2,52 tot 2,84", "1,7", "0,810 | 0,771 tot 0,849",
+        "522", "41", "2,68 | 2,52 tot 2,84", "1,7", "0,81 | 0,77 tot 0,85",
     ]  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def test_readers_see_what_was_withheld_and_why(readers, dutch):
 
     assert shown
     assert all(len(reason) > 10 for _, reason in shown)
-    assert any("plan loneliness, manier" in what for what, _ in shown)
+    assert any("Zijn bezoekers minder eenzaam" in what for what, _ in shown)
     assert "table-withheld" not in tables_in(dutch)
     assert "Geef haar niet door" in words_of(dutch.chapters[6].blocks)
 
@@ -98,3 +100,18 @@ def test_a_registration_that_was_written_over_is_called_so(full):
     chapter = appendix_chapter(Account(attrs.evolve(full, registration=forged), Pen("en")))
 
     assert "This file does not match its own hash and does not count." in words_of(chapter.blocks)
+
+
+def test_codes_of_the_study_are_called_by_their_names(full):
+    account = Account(full, Pen("nl"))
+    plan = full.effects[0]
+    way = note("recipes.way", plan=plan.plan, way="primary")
+    about = note("recipes.about_moment", measure=full.measures[0].id, wave="w0")
+    kept = note("recipes.about_finding", way=way)
+
+    said = [plain_text(told(account, item)) for item in (kept, about)]
+
+    assert plain_text(account.effect_title(plan.plan)) in said[0]
+    assert "primary" not in said[0]
+    assert plain_text(account.measure_name(full.measures[0].id)) in said[1]
+    assert plain_text(told(account, note("plausibility.estimate.shown_only", id="elders")))

@@ -355,3 +355,17 @@ def test_arrows_lead_to_their_pages_and_say_their_step():
     assert [a.get("href") for a in found] == list(addresses.values())
     assert all(a.get("aria-label", "").startswith("S") for a in found)
     assert root.get("role") == "group"
+
+
+def test_a_route_that_was_measured_as_a_whole_has_a_badge_on_its_end_and_a_row_of_words():
+    case = demo("p1")
+    first, last = case.nodes[0], case.nodes[-1]
+    whole = {f"{first.code}>{last.code}": GradeMark(value="plausible", sensitive=True)}
+
+    bare, drawn = draw(case), draw(case, grades=whole)
+
+    said = "".join(parsed(drawn).itertext())
+    assert said.count("W1*") == 3  # on the box, in the legend, and for who cannot see it
+    assert "Gemeten over een hele weg" in said
+    assert f'naar "{last.label.get("nl")}"' in said
+    assert "W1" not in bare

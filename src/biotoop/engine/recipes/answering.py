@@ -1,6 +1,5 @@
 """The first page: what was found, for whom, how sure, what it is worth, and what comes next."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -19,6 +18,7 @@ from biotoop.engine.effects.result import (
 )
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.plausibility.result import Plausibility
+from biotoop.engine.recipes.certainty import certainty_in_words
 from biotoop.engine.recipes.findings import Answer, MeasureSummary, Question
 from biotoop.engine.recipes.moments import moments_in_words
 from biotoop.engine.recipes.percentages import (
@@ -26,12 +26,11 @@ from biotoop.engine.recipes.percentages import (
     measures_in_percentages,
 )
 from biotoop.engine.recipes.study import Study
-from biotoop.engine.recipes.worth import AGAINST, worth_in_words
+from biotoop.engine.recipes.worth import worth_in_words
 from biotoop.engine.theory.model import TheoryOfChange
 from biotoop.engine.valuation.result import ValuationResult
 from biotoop.engine.valuation.voi_result import AgendaRow
 
-GRADES_AS_SHOWN = (Grade.ADVERSE, *(grade for grade in Grade if grade is not Grade.ADVERSE))
 _MOST_STEPS = 3
 _MOST_ON_AGENDA = 2
 
@@ -62,7 +61,7 @@ def answers_of(
             _difference(study, theory, codebook, effects, measures, plausibility),
         ),
         (Question.FOR_WHOM, _for_whom(effects, measures, codebook, plausibility)),
-        (Question.PLAUSIBILITY, _plausibility(theory, plausibility)),
+        (Question.PLAUSIBILITY, certainty_in_words(theory, summaries, effects, plausibility)),
         (Question.WORTH, worth_in_words(valuation)),
         (Question.NEXT, _next(theory, plausibility, valuation)),
         (Question.LIMITS, _limits(study, effects, plausibility)),
@@ -110,11 +109,22 @@ def _difference(
     yield from _adverse(theory, plausibility)
     if not effects:
         yield note("recipes.answer.no_effect")
+    told: list[Note] = []
     for item in foremost(effects, measures):
-        said = _one_effect(item, measures, moments_in_words(study, codebook, item.primary))
+        when = moments_in_words(study, codebook, item.primary)
+        said = _one_effect(item, measures, once(when, told))
         yield with_standing(said, item, effects)
         if item.primary.registration is RegistrationLabel.EXPLORATORY:
             yield note("recipes.answer.exploratory")
+
+
+def once(when: Note, told: list[Note]) -> Note:
+    """Give moments in full the first time, and after that that they are the same."""
+    if not told or told[-1] != when:
+        told.append(when)
+        return when
+    is_period = when.code == "recipes.answer.period"
+    return note(f"recipes.answer.same_{'period' if is_period else 'moments'}")
 
 
 def with_standing(said: Note, item: EffectSet, effects: tuple[EffectSet, ...]) -> Note:
@@ -227,42 +237,6 @@ def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Not
     label = found[0].label if found else group.column
     value = found[0].values.get(group.value, group.value) if found else group.value
     return note("recipes.answer.group", label=label, value=value)
-
-
-def _plausibility(theory: TheoryOfChange, plausibility: Plausibility) -> Iterator[Note]:
-    against = tuple(
-        note(
-            "recipes.answer.against",
-            step=link.target,
-            then=theory.link(link.target).then,
-            grade=_word(link.grade),
-        )
-        for link in sorted(plausibility.links, key=lambda link: link.grade is not Grade.ADVERSE)
-        if link.grade in AGAINST
-    )
-    if against:
-        yield note("recipes.answer.mind", steps=against)
-    grades = Counter(link.grade for link in plausibility.links)
-    counted = tuple(
-        note("recipes.answer.graded", count=grades[grade], grade=_word(grade))
-        for grade in GRADES_AS_SHOWN
-        if grades[grade]
-    )
-    yield note("recipes.answer.steps", total=len(plausibility.links), counted=counted)
-    routes = tuple(
-        note(
-            "recipes.answer.route",
-            last=theory.node(route.target.partition(">")[2]).label,
-            grade=_word(route.grade),
-        )
-        for route in plausibility.routes_as_whole
-    )
-    if routes:
-        yield note("recipes.answer.routes", routes=routes)
-
-
-def _word(grade: Grade) -> Note:
-    return note(f"plausibility.grade.{grade.value}")
 
 
 def _next(

@@ -189,7 +189,10 @@ def release_of(findings: Findings, earlier: tuple[Released, ...] = ()) -> Releas
         answers=answers_of(
             findings.study,
             findings.theory,
-            findings.measures,
+            tuple(
+                attrs.evolve(own, moments=shown.moments)
+                for own, shown in zip(findings.measures, measures, strict=True)
+            ),
             findings.codebook,
             effects,
             plausibility,

@@ -56,6 +56,12 @@ class Desk:
         base = self.decided.policy.survey.rounding
         return count if base is None else base * round(count / base)
 
+    @property
+    def counts(self) -> Note:
+        """Say whether the numbers of people behind figures are rounded too."""
+        exact = self.decided.policy.survey.rounding is None
+        return note(f"recipes.n_{'exact' if exact else 'rounded'}")
+
     def weighed(self, people: float) -> float:
         """Give the people that weights leave, rounded: a few less than all are a few people."""
         return float(self.base * round(people / self.base))
@@ -343,5 +349,5 @@ def dataset_for_readers(desk: Desk, dataset: DatasetSummary) -> DatasetSummary:
         people=desk.rounded(dataset.people),
         waves=tuple(attrs.evolve(wave, rows=desk.rounded(wave.rows)) for wave in dataset.waves),
         content_hash="",
-        remarks=(note("recipes.rounded", base=desk.base),),
+        remarks=(note("recipes.rounded", base=desk.base, counts=desk.counts),),
     )

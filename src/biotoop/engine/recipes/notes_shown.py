@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from biotoop.engine.core.messages import Note, Param, note
+from biotoop.engine.core.quantities import Fixed
 from biotoop.engine.effects.diagnostics import Check, Group
 from biotoop.engine.recipes.rounded_shown import in_short
 
@@ -102,7 +103,7 @@ class Words:
         most = max(100 * group.attrition for group in self.groups)
         return note(
             "recipes.check_attrition",
-            rows=self.rounded(sum(rows)),
+            rows=Fixed(self.rounded(sum(rows)), 0),
             share=self._at_most(most, min(rows)),
         )
 

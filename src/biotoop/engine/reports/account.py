@@ -15,6 +15,7 @@ from biotoop.engine.reports.marks import grade_mark
 from biotoop.engine.reports.pen import Pen, glued, plain_text
 from biotoop.engine.reports.setting import prose
 from biotoop.engine.theory.model import Link
+from biotoop.engine.theory.route_marks import route_code
 from biotoop.engine.valuation.model import SOCIETY
 from biotoop.engine.valuation.sensitivity import SHARED
 
@@ -63,9 +64,16 @@ class Account:
         return prose(code)
 
     def target(self, code: str) -> str:
-        """Name what was judged in short: "Stap S1", "Weg N1>N9"."""
-        kind = "route" if ">" in code else "step"
-        return f"{self.pen.word(f'reports.{kind}_word')} {code}"
+        """Name what was judged in short: "Stap S1", "Weg W1, naar .."."""
+        _, is_route, last = code.partition(">")
+        if not is_route:
+            return f"{self.pen.word('reports.step_word')} {code}"
+        return self.pen.plain("route_short", code=self.route_code(code), last=self.node(last))
+
+    def route_code(self, target: str) -> str:
+        """Give the short name of a route that was measured as a whole, as in the drawing."""
+        measured = [item.target for item in self.findings.plausibility.routes_as_whole]
+        return route_code(measured.index(target) + 1) if target in measured else target
 
     def grade(self, grade: Grade | None) -> GradeMark:
         """Give the mark of a grade; None is "cannot be said"."""
@@ -189,6 +197,19 @@ class Account:
             return label
         shown = column.values.get(value)
         return f"{label}: {value if shown is None else plain_text(self.pen.text(shown))}"
+
+    def moment(self, dataset: str, wave: str | None) -> str:
+        """Name a moment of a dataset by the codebook; "-" when there is only one."""
+        codebook = self.findings.codebook
+        labels = {
+            each.id: each.label
+            for data in (() if codebook is None else codebook.datasets)
+            if data.id == dataset
+            for each in data.waves
+        }
+        if wave is None:
+            return "-"
+        return plain_text(self.pen.text(labels[wave])) if wave in labels else wave
 
     def in_words(self, dataset: str, said: Note) -> Note:
         """Name columns in a sentence of the engine by the codebook."""

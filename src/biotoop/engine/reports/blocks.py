@@ -97,10 +97,11 @@ class Tiles:
 
 @attrs.frozen(kw_only=True)
 class TallyRow:
-    """How many steps have a grade."""
+    """How many steps have a grade, and what is to be known of it beside that."""
 
     mark: GradeMark
     count: str
+    beside: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -16,7 +16,6 @@ from biotoop.engine.core.texts import Text
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Prose, Run
 
-_LARGE = 9.95
 _ALMOST = 0.005
 _LOOSE = re.compile(r"(?<=€) (?=[\d\u2212-])|(?<=\d) (?=%)")
 Part = str | int | float | Text | Note | Prose
@@ -161,7 +160,9 @@ class Pen:
         return self.interval_of(self.euros(low), self.euros(high))
 
     def give_or_take(self, amount: float, error: float) -> str:
-        """Write an amount in euros with its standard error."""
+        """Write an amount in euros with its standard error; what is certain has none."""
+        if not error:
+            return self.euros(amount)
         return self.plain("give_or_take", amount=self.euros(amount), error=self.euros(error))
 
     def period(self, period: Period) -> str:
@@ -169,10 +170,8 @@ class Pen:
         return self.plain("period", start=self.date(period.start), end=self.date(period.end))
 
     def times(self, ratio: float) -> str:
-        """Write a ratio of odds: "7,8", "40", "0,62"."""
-        if ratio >= _LARGE:
-            return self.number(ratio, 0)
-        return self.number(ratio, 1 if ratio >= 1 else 2)
+        """Write a ratio of odds with the figures that the sentence on K has: "7,79", "40,1"."""
+        return self.number(ratio)
 
     def weight(self, log_ratio: float, *, counts: bool = True) -> str:
         """Say what a piece of evidence weighs, and for which side; nan is not shown to readers."""
@@ -180,10 +179,12 @@ class Pen:
             return self.word("reports.hidden_short")
         if not counts:
             return self.word("reports.weight_none")
-        ratio = self.times(math.exp(abs(log_ratio)))
-        if ratio == self.times(1.0):
+        ratio = math.exp(abs(log_ratio))
+        if round(ratio, 1) == 1.0:
             return self.word("reports.weight_neutral")
-        return self.plain("weight_for" if log_ratio > 0 else "weight_against", ratio=ratio)
+        return self.plain(
+            "weight_for" if log_ratio > 0 else "weight_against", ratio=self.times(ratio)
+        )
 
     def listing(self, parts: Iterable[str]) -> str:
         """Write words in a row: "a, b en c"."""

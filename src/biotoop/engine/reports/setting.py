@@ -72,6 +72,13 @@ def band_cell(pen: Pen, value: float, low: float | None, high: float | None) -> 
     return cell(pen.number(value, digits), band=pen.interval(low, high, digits))
 
 
+def coefficient_cell(pen: Pen, found: Estimate | None) -> Cell:
+    """Make a cell of a coefficient up to one, such as alpha, in two decimals as it is quoted."""
+    if found is None:
+        return cell("-")
+    return cell(pen.number(found.value, 2), band=pen.interval(found.low, found.high, 2))
+
+
 def row(*cells: Cell | Prose | str, strong: bool = False) -> Row:
     """Make a row of a table."""
     made = tuple(part if isinstance(part, Cell) else cell(part) for part in cells)

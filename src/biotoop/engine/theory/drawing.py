@@ -16,6 +16,7 @@ from biotoop.engine.theory.model import NodeKind, TheoryOfChange
 from biotoop.engine.theory.outline import phone_outline
 from biotoop.engine.theory.paths import Route, conditions_on
 from biotoop.engine.theory.picture import Arrow, Box, Column, Drawing
+from biotoop.engine.theory.route_marks import draw_badges, route_marks
 from biotoop.engine.theory.svg import element, escaped, path_data, text
 from biotoop.engine.theory.typeface import CAP_HEIGHT, FAMILY, text_width
 from biotoop.engine.theory.typesetting import wrap
@@ -67,7 +68,8 @@ def draw_svg(
     language
         Language of the words that are not the writer's own.
     grades
-        The grade of links by code; a link that is not named is "not assessed yet".
+        The grade of links by code; a link that is not named is "not assessed yet". Those of routes
+        that were measured as a whole stand there by their ends ("N1>N9").
     highlight
         A route to light up with the conditions that sit on it; the rest goes pale but stays
         readable.
@@ -91,14 +93,13 @@ def draw_svg(
         The places were made for texts in another language.
     """
     if language != drawing.language:
-        message = (
-            f"the boxes are set in {drawing.language!r}, so the rest cannot be in {language!r}"
-        )
-        raise ValueError(message)
+        raise ValueError(f"boxes are set in {drawing.language!r}, not in {language!r}")
     grades = grades or {}
+    whole = route_marks(grades)
     head, top = _head(theory, drawing, title, language)
-    legend, room = draw_legend(theory, drawing, grades, language, drawing.height + _LEGEND_GAP)
-    height = top + drawing.height + _LEGEND_GAP + room + 4
+    below = drawing.height + _LEGEND_GAP
+    legend, room = draw_legend(theory, drawing, grades, language, below, whole)
+    height = top + below + room + 4
     name = f"theory-{_name(theory, drawing, grades, highlight, title)}"
     body = element(
         "g",
@@ -106,13 +107,16 @@ def draw_svg(
         *(_column(column, drawing, language) for column in (drawing.band,) if column),
         _watermark(theory, drawing, language),
         *_arrows(theory, drawing, grades, highlight, language, addresses or {}),
+        draw_badges(drawing, whole),
         legend,
         transform=f"translate(0 {top:g})" if top else None,
     )
     return element(
         "svg",
         element("title", escaped(title or theory.title.get(language)), id=f"{name}-title"),
-        element("desc", escaped(describe(theory, drawing, grades, language)), id=f"{name}-desc"),
+        element(
+            "desc", escaped(describe(theory, drawing, grades, language, whole)), id=f"{name}-desc"
+        ),
         element("style", escaped(font_css)) if font_css else "",
         element("rect", width=drawing.width, height=height, fill=GROUND),
         head,

@@ -9,6 +9,7 @@ from biotoop.engine.theory.arrow_drawing import INK, draw_head, line, stroke_of
 from biotoop.engine.theory.grade_marks import NOT_ASSESSED, STROKES, GradeMark, Stroke, mark_of
 from biotoop.engine.theory.model import LinkKind, TheoryOfChange
 from biotoop.engine.theory.picture import Drawing
+from biotoop.engine.theory.route_marks import RouteMark, draw_routes
 from biotoop.engine.theory.svg import element, escaped, number, text
 from biotoop.engine.theory.typeface import text_width
 from biotoop.engine.theory.typesetting import wrap
@@ -95,8 +96,9 @@ def draw_legend(
     grades: Mapping[str, GradeMark],
     language: Language,
     top: float,
+    whole: tuple[RouteMark, ...] = (),
 ) -> tuple[str, float]:
-    """Draw the legend.
+    """Draw the legend, with the routes that were measured as a whole.
 
     Returns
     -------
@@ -113,6 +115,9 @@ def draw_legend(
         x += entry.width + _BETWEEN
         y += (len(rows) - 1) * _ROW
     y += _LINE / 2
+    measured, room = draw_routes(theory, drawing.width, whole, language, y)
+    drawn.append(measured)
+    y += room
     if any(mark.sensitive for mark in grades.values()):
         for row in wrap(
             word("theory.drawing", "sensitive", language), drawing.width, _SIZE, language

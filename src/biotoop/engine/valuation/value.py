@@ -184,7 +184,9 @@ def _warnings(problems: tuple[Problem, ...], model: Model, net: Band) -> tuple[N
     for fault in problems:
         if fault.severity is Severity.WARNING and fault.note.code not in told_apart:
             found.setdefault((fault.note.code, fault.note.text("en")), fault.note)
-    rough = tuple(post.id for post in model.posts if post.illustrative)
+    rough = tuple(
+        note("valuation.post", label=post.label) for post in model.posts if post.illustrative
+    )
     if rough:
         found["illustrative", ""] = note("valuation.some_illustrative", posts=rough)
     if net.mean_error > _SHAKY * (net.p95 - net.p5):

@@ -1,13 +1,13 @@
 """Chapter 0, the first page: the answer, with its key figures, and what it does not say."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.result import EffectFinding
-from biotoop.engine.evidence.model import Grade
-from biotoop.engine.recipes.answering import GRADES_AS_SHOWN, runs_against
+from biotoop.engine.plausibility.result import LinkAssessment
+from biotoop.engine.recipes.answering import runs_against
+from biotoop.engine.recipes.certainty import GRADES_AS_SHOWN, unreliable
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import (
     Answers,
@@ -19,37 +19,41 @@ from biotoop.engine.reports.blocks import (
     Tiles,
 )
 from biotoop.engine.reports.document import Chapter
-from biotoop.engine.reports.pen import glued
+from biotoop.engine.reports.naming import all_in_full
+from biotoop.engine.reports.pen import Pen, glued
 from biotoop.engine.reports.setting import cautions, paragraph
 from biotoop.engine.theory.model import NodeKind
 from biotoop.engine.valuation.result import ValuationResult
 
 _MOST_EFFECTS = 2
+_COUNTED = ("recipes.answer.steps",)  # the tallies say it, with the look of each grade
 
 
 def answer_chapter(account: Account) -> Chapter:
     """Write the first page."""
     findings, pen = account.findings, account.pen
-    tiles = key_figures(account)
+    tiles, counted = key_figures(account), tuple(tallies(account))
     blocks: list[Block] = [
-        *cautions(pen, "know_first", findings.warnings),
+        *cautions(pen, "know_first", all_in_full(account, findings.warnings)),
         *((Tiles(items=tiles),) if tiles else ()),
-        *tallies(account),
-        answers_to(account),
+        *counted,
+        answers_to(account, without=_COUNTED if counted else ()),
     ]
     return Chapter(
         number=0, anchor="answer", title=pen.word("reports.chapter.answer"), blocks=tuple(blocks)
     )
 
 
-def answers_to(account: Account) -> Block:
-    """Give the questions with their answers; a study without says so."""
+def answers_to(account: Account, *, without: tuple[str, ...] = ()) -> Block:
+    """Give the questions with their answers, less what stands beside them; none says so."""
     pen = account.pen
     items = tuple(
         QuestionAnswer(
             key=answer.question.value,
             question=pen.word(f"recipes.question.{answer.question.value}"),
-            sentences=tuple(pen.note(sentence) for sentence in answer.sentences),
+            sentences=tuple(
+                pen.note(sentence) for sentence in answer.sentences if sentence.code not in without
+            ),
         )
         for answer in account.findings.answers
         if answer.sentences
@@ -98,10 +102,17 @@ def _effect_tile(account: Account, finding: EffectFinding, *, turned: bool = Fal
             pen.word(f"reports.design_short.{finding.design.value}"),
             pen.word("reports.tile.turned") if turned else "",
             pen.word(f"reports.tile.better_{intended.value}"),
+            pen.word("reports.tile.unreliable") if _is_unreliable(account, finding) else "",
             between="; ",
         ),
         loss=estimate.value < 0 if intended is Direction.INCREASE else estimate.value > 0,
     )
+
+
+def _is_unreliable(account: Account, finding: EffectFinding) -> bool:
+    """Tell whether the scale behind an effect is not reliable enough to compare groups."""
+    measure = account.measure(finding.outcome)
+    return measure is not None and unreliable(measure) is not None
 
 
 def _worth_tile(valuation: ValuationResult, account: Account) -> Tile:
@@ -120,16 +131,29 @@ def tallies(account: Account) -> Iterator[Tally]:
     found = account.findings.plausibility
     for name, judged in (("tally", found.links), ("tally_routes", found.routes_as_whole)):
         if judged:
-            yield _tally(account, name, [item.grade for item in judged])
+            yield _tally(account, name, judged)
 
 
-def _tally(account: Account, name: str, grades: list[Grade]) -> Tally:
-    pen, counts = account.pen, Counter(grades)
+def _tally(account: Account, name: str, judged: tuple[LinkAssessment, ...]) -> Tally:
+    pen = account.pen
+    by_grade = {
+        grade: [item for item in judged if item.grade is grade] for grade in GRADES_AS_SHOWN
+    }
     return Tally(
-        title=pen.plain(name, steps=len(grades)),
+        title=pen.plain(name, steps=len(judged)),
         rows=tuple(
-            TallyRow(mark=account.grade(grade), count=pen.count(counts[grade]))
-            for grade in GRADES_AS_SHOWN
-            if counts[grade]
+            TallyRow(
+                mark=account.grade(grade), count=pen.count(len(these)), beside=_firm(pen, these)
+            )
+            for grade, these in by_grade.items()
+            if these
         ),
     )
+
+
+def _firm(pen: Pen, these: list[LinkAssessment]) -> str:
+    """Say of how many grades a small change in the evidence would move the weight."""
+    sensitive = sum(item.sensitivity.sensitive for item in these)
+    if sensitive == len(these):
+        return pen.word("reports.step.beside_sensitive")
+    return pen.plain("tally_sensitive", sensitive=sensitive) if sensitive else ""

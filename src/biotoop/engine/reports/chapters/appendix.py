@@ -12,9 +12,11 @@ from biotoop.engine.recipes.study import Purpose
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Fold, Row, Table
 from biotoop.engine.reports.document import Chapter
+from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import code, glued, plain_text
 from biotoop.engine.reports.setting import (
     bullets,
+    coefficient_cell,
     estimate_cell,
     facts,
     heading,
@@ -66,9 +68,9 @@ def _study(account: Account) -> Iterator[Block]:
     )
     if registration.deviations:
         yield paragraph(pen.say("appendix.deviations"))
-        yield bullets(pen.note(item) for item in registration.deviations)
+        yield bullets(told(account, item) for item in registration.deviations)
     for item in registration.translations:
-        yield paragraph(pen.say("appendix.translated", what=pen.note(item)))
+        yield paragraph(pen.say("appendix.translated", what=told(account, item)))
     if registration.history:
         yield table(
             pen,
@@ -84,7 +86,7 @@ def _registered(account: Account, item: RegisteredVersion) -> Row:
     """Write one registration: when, by whom, and what changed since the one before."""
     pen = account.pen
     first = item is account.findings.registration.history[0]
-    changes = [pen.note(change) for change in item.changes]
+    changes = [told(account, change) for change in item.changes]
     if not item.intact:
         changes.insert(0, pen.say("appendix.registration_broken"))
     if not item.changes:
@@ -124,7 +126,7 @@ def _computing(account: Account) -> Iterator[Block]:
     rows = [
         row(
             account.effect_title(finding.plan),
-            pen.note(finding.estimate.method),
+            told(account, finding.estimate.method, finding.dataset),
             "-" if finding.estimate.interval is None else pen.note(finding.estimate.interval),
         )
         for finding in found
@@ -224,13 +226,13 @@ def _moment_rows(account: Account, item: MeasureSummary) -> Iterator[Row]:
         remarks = (pen.note(remark) for remark in one.remarks)
         yield row(
             glued(pen.text(item.label), *remarks),
-            one.wave or "-",
+            account.moment(item.dataset, one.wave),
             pen.count(one.mean.n),
             pen.count(one.mean.missing),
             estimate_cell(pen, one.mean),
             pen.number(one.sd),
-            estimate_cell(pen, one.alpha),
-            estimate_cell(pen, one.omega),
+            coefficient_cell(pen, one.alpha),
+            coefficient_cell(pen, one.omega),
         )
 
 
@@ -254,7 +256,7 @@ def by_reason(account: Account) -> list[tuple[Note, list[str]]]:
     """Gather what is withheld by its reason: one and the same is said once."""
     found: list[tuple[Note, list[str]]] = []
     for item in account.findings.withheld:
-        words = account.pen.read(item.about) or item.what
+        words = item.what if item.about is None else plain_text(told(account, item.about))
         same = next((what for reason, what in found if reason == item.reason), None)
         if same is None:
             found.append((item.reason, [words]))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from biotoop.engine.effects.diagnostics import BalanceRow, Verdict, WeightsDiagnostics
 from biotoop.engine.effects.result import EffectFinding, PlaceboFinding
+from biotoop.engine.recipes.rounded_shown import in_short
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Cell, Fold, Row
 from biotoop.engine.reports.inline import Mark
+from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import plain_text
 from biotoop.engine.reports.setting import (
     bullets,
@@ -41,7 +43,7 @@ def check_blocks(account: Account, finding: EffectFinding) -> Iterator[Block]:
                 row(
                     pen.word(f"effects.check_name.{item.name.value}"),
                     _verdict(account, item.verdict),
-                    pen.note(account.in_words(finding.dataset, item.found)),
+                    told(account, item.found, finding.dataset),
                 )
                 for item in finding.checks
             ],
@@ -66,9 +68,9 @@ def check_blocks(account: Account, finding: EffectFinding) -> Iterator[Block]:
         )
     if finding.weights is not None:
         yield _weights(account, finding.weights)
-    told = [item.found for item in finding.checks]
+    shown = [item.found for item in finding.checks]
     assumed = () if finding.estimate is None else finding.estimate.assumptions
-    more = [pen.note(item) for item in assumed if item not in told]
+    more = [told(account, item, finding.dataset) for item in assumed if item not in shown]
     if more:
         yield Fold(title=pen.plain("check.assumptions"), blocks=(bullets(more),))
 
@@ -91,7 +93,7 @@ def _placebo_row(account: Account, finding: EffectFinding, item: PlaceboFinding)
         placebo_name(account, finding, item.outcome),
         estimate_cell(pen, found),
         _verdict(account, item.verdict),
-        pen.note(item.found),
+        told(account, in_short(item.found), finding.dataset),
     )
 
 

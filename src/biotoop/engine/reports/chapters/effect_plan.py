@@ -9,6 +9,7 @@ from biotoop.engine.effects.result import (
     EffectSet,
     RegistrationLabel,
 )
+from biotoop.engine.recipes.certainty import unreliable
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Facts, Figure, Row, Table
 from biotoop.engine.reports.chapters.effect_checks import check_blocks
@@ -16,6 +17,7 @@ from biotoop.engine.reports.charts.row_places import IntervalRow
 from biotoop.engine.reports.charts.rows import Axis, draw_rows
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.inline import Prose
+from biotoop.engine.reports.naming import all_in_full, told
 from biotoop.engine.reports.pen import glued, plain_text, strong
 from biotoop.engine.reports.setting import (
     band_cell,
@@ -38,9 +40,13 @@ def plan_blocks(account: Account, item: EffectSet) -> Iterator[Block]:
     yield heading(pen.text(item.title), anchor=f"plan-{item.plan}")
     yield paragraph(found_in_words(account, finding))
     if finding.estimate is not None:
-        yield from cautions(pen, "know_first", finding.estimate.warnings)
+        warnings = all_in_full(account, finding.estimate.warnings, finding.dataset)
+        yield from cautions(pen, "know_first", warnings)
+    yield from _unreliable(account, finding)
     if finding.deviations:
-        yield caution(pen.say("effect.deviations"), [pen.note(note) for note in finding.deviations])
+        yield caution(
+            pen.say("effect.deviations"), [told(account, note) for note in finding.deviations]
+        )
     yield how(account, finding)
     if finding.groups:
         yield groups_table(account, finding)
@@ -49,6 +55,16 @@ def plan_blocks(account: Account, item: EffectSet) -> Iterator[Block]:
         yield paragraph(curve_in_words(account, item))
         yield curve(account, item)
     yield from check_blocks(account, finding)
+
+
+def _unreliable(account: Account, finding: EffectFinding) -> Iterator[Block]:
+    """Say it where the scale behind an effect is not reliable enough to compare groups."""
+    measure = account.measure(finding.outcome)
+    missed = None if measure is None else unreliable(measure)
+    if measure is not None and missed is not None:
+        lowest, floor = (account.pen.number(value, 2) for value in missed)
+        said = account.pen.say("effect.unreliable", lowest=lowest, floor=floor)
+        yield caution(account.pen.say("effect.unreliable_title", measure=measure.label), [said])
 
 
 def found_in_words(account: Account, finding: EffectFinding) -> Prose:

@@ -188,8 +188,18 @@ def _input_row(account: Account, item: InputRow) -> Row:
         pen.number(item.p50),
         pen.number(item.p95),
         ", ".join(item.links) or "-",
-        pen.say("source.no_source") if item.source is None else pen.text(item.source),
+        _source(account, item),
     )
+
+
+def _source(account: Account, item: InputRow) -> Prose:
+    """Say where an assumption comes from: a source, or an effect that was measured here."""
+    pen = account.pen
+    if item.source is not None:
+        return pen.text(item.source)
+    if item.kind == "estimate":
+        return pen.say("source.measured_here", title=account.effect_title(str(item.label)))
+    return pen.say("source.no_source")
 
 
 def _years(account: Account, found: ValuationResult) -> Block:

@@ -11,6 +11,7 @@ from biotoop.engine.reports.charts.row_places import IntervalRow
 from biotoop.engine.reports.charts.rows import draw_rows
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Prose, Tone
+from biotoop.engine.reports.naming import all_in_full
 from biotoop.engine.reports.pen import plain_text
 from biotoop.engine.reports.setting import (
     caution,
@@ -57,8 +58,8 @@ def _first(account: Account, found: ValuationResult) -> Iterator[Block]:
     )
     if found.illustrative or found.invented:
         yield caution(pen.say("euro.invented" if found.invented else "euro.illustrative"))
-    yield from cautions(pen, "euro.changed", found.deviations)
-    yield from cautions(pen, "know_first", found.warnings)
+    yield from cautions(pen, "euro.changed", all_in_full(account, found.deviations))
+    yield from cautions(pen, "know_first", all_in_full(account, found.warnings))
     yield from cautions(pen, "euro.double", found.double_counts)
     yield tiles(account, found)
     yield soft(pen.say("euro.mean_and_mid", mid=pen.euros(found.net.mid)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from biotoop.engine.core.quantities import rounded_euros
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Figure, Row
 from biotoop.engine.reports.charts.euro_scale import euro_scale
@@ -9,6 +10,7 @@ from biotoop.engine.reports.charts.row_places import IntervalRow
 from biotoop.engine.reports.charts.rows import draw_rows
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Tone
+from biotoop.engine.reports.naming import all_in_full
 from biotoop.engine.reports.pen import plain_text
 from biotoop.engine.reports.setting import (
     cautions,
@@ -90,7 +92,7 @@ def information_blocks(
             ),
         ),
     )
-    yield from cautions(pen, "know_first", found.warnings)
+    yield from cautions(pen, "know_first", all_in_full(account, found.warnings))
     yield table(
         pen,
         "table-options",
@@ -150,7 +152,9 @@ def _worth_row(account: Account, item: VoiRow) -> IntervalRow:
     worth, error = item.population, item.population_error
     return IntervalRow(
         label=_name(account, item),
-        shown=account.pen.give_or_take(worth, error),
+        shown=account.pen.give_or_take(worth, error)
+        if rounded_euros(worth).amount
+        else account.pen.word("reports.voi.nothing"),
         value=worth,
         low=max(worth - 2 * error, 0.0),
         high=worth + 2 * error,

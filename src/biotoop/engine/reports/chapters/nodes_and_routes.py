@@ -16,6 +16,7 @@ from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Bullet, Row, Side, Sides
 from biotoop.engine.reports.chapters.step_evidence import quotes_on
 from biotoop.engine.reports.inline import Mark, Prose
+from biotoop.engine.reports.naming import all_in_full
 from biotoop.engine.reports.pen import glued, strong
 from biotoop.engine.reports.setting import (
     bullets,
@@ -183,7 +184,7 @@ def delivery_blocks(account: Account) -> Iterator[Block]:
         yield paragraph(glued(strong(said), pen.text(found.reason)))
     else:
         yield paragraph(pen.say("delivery.not_chosen"))
-    yield from cautions(pen, "know_first", found.warnings)
+    yield from cautions(pen, "know_first", all_in_full(account, found.warnings))
     if found.interventions:
         yield table(
             pen,

@@ -10,6 +10,7 @@ from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Bullet, Bullets, Fact, Facts, Fold, Row, Table
 from biotoop.engine.reports.chapters.step_evidence import anchor_of
 from biotoop.engine.reports.inline import Mark
+from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import glued
 from biotoop.engine.reports.setting import heading, info, paragraph, prose, row, soft, table
 
@@ -23,7 +24,7 @@ def weighing_blocks(account: Account, found: LinkAssessment) -> Iterator[Block]:
     yield certainty(account, found)
     for item in found.estimates:
         if item.mediation is not None:
-            yield paragraph(pen.note(item.mediation.note))
+            yield paragraph(told(account, item.mediation.note))
     details = tuple(tables(account, found))
     if details:
         yield Fold(
@@ -37,7 +38,7 @@ def rules(account: Account, found: LinkAssessment) -> Bullets:
     return Bullets(
         items=tuple(
             Bullet(
-                text=pen.note(reason.note),
+                text=told(account, reason.note),
                 mark=Mark.HELD if reason.held else Mark.FAILED,
                 mark_word=pen.word(f"reports.step.{'held' if reason.held else 'failed'}"),
             )
@@ -85,7 +86,7 @@ def certainty(account: Account, found: LinkAssessment) -> Facts:
             for part in judged.components
         ]
     rows += [
-        Fact(term=_component(account, hint.component), value=pen.note(hint.note))
+        Fact(term=_component(account, hint.component), value=told(account, hint.note))
         for hint in found.certainty.hints
     ]
     return Facts(rows=tuple(rows))
@@ -139,7 +140,7 @@ def _group_row(account: Account, group: GroupWeight) -> Row:
 
 def _estimates(account: Account, found: LinkAssessment) -> Table:
     pen = account.pen
-    notes = dict.fromkeys(pen.note(item) for one in found.estimates for item in one.notes)
+    notes = dict.fromkeys(told(account, item) for one in found.estimates for item in one.notes)
     return table(
         pen,
         f"table-estimates-{anchor_of(found.target)}",
@@ -156,7 +157,7 @@ def _estimate_row(account: Account, item: EstimateWeight) -> Row:
     if item.level_used != item.level:
         level = pen.plain("step.level_lowered", stated=item.level, used=item.level_used)
     return row(
-        item.id,
+        account.effect_title(item.id),
         pen.number(item.effect, 2),
         pen.number(item.se, 2),
         level,

@@ -16,6 +16,7 @@ from biotoop.engine.reports.chapters.step_evidence import anchor_of, evidence_bl
 from biotoop.engine.reports.chapters.step_weighing import weighing_blocks
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Prose, Tone
+from biotoop.engine.reports.naming import all_in_full
 from biotoop.engine.reports.pen import glued
 from biotoop.engine.reports.setting import caution, cautions, heading, paragraph, soft
 from biotoop.engine.theory.model import Link
@@ -27,7 +28,7 @@ def steps_chapter(account: Account) -> Chapter:
     blocks: list[Block] = [
         paragraph(pen.say("step.lead"), Tone.LEAD),
         soft(pen.say("step.convention", version=plausibility.scheme_version)),
-        *cautions(pen, "know_first", plausibility.warnings),
+        *cautions(pen, "know_first", all_in_full(account, plausibility.warnings)),
     ]
     if not any(link.bundle.groups for link in plausibility.links):
         blocks.append(paragraph(pen.say("step.no_voices")))
@@ -94,7 +95,7 @@ def _route(account: Account, found: LinkAssessment) -> Step:
     first, _, last = found.target.partition(">")
     return Step(
         anchor=f"route-{anchor_of(found.target)}",
-        code=pen.word("reports.route.code"),
+        code=account.route_code(found.target),
         from_=account.node(first),
         arrow=pen.word("reports.arrow.route"),
         to=account.node(last),
@@ -124,7 +125,7 @@ def _body(account: Account, found: LinkAssessment) -> Iterator[Block]:
             pen.say("step.changed_text"),
             (pen.say("step.changed_codes", codes=", ".join(found.changed_text)),),
         )
-    yield from cautions(pen, "know_first", found.warnings)
+    yield from cautions(pen, "know_first", all_in_full(account, found.warnings))
     if has_evidence(found):
         yield paragraph(weight_of_evidence(account, found))
     yield from evidence_blocks(account, found)

@@ -1,6 +1,7 @@
 """Chapter 1: the theory of change as a picture, and the same as a table."""
 
 from biotoop.engine.evidence.model import Grade
+from biotoop.engine.plausibility.result import LinkAssessment
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Figure, FigureLine, Row, Table
 from biotoop.engine.reports.document import Chapter
@@ -23,6 +24,7 @@ def theory_chapter(account: Account) -> Chapter:
         blocks += [
             picture(account),
             soft(pen.say("theory.reading")),
+            *((soft(pen.say("theory.reading_routes")),) if measured_routes(account) else ()),
             outline(account),
         ]
     else:
@@ -42,17 +44,29 @@ def graded(account: Account) -> Graded:
 def picture(account: Account) -> Figure:
     """Draw the theory with the grade of every step."""
     pen, theory = account.pen, account.findings.theory
-    steps = "; ".join(
+    steps = [
         f"{plain_text(account.step(link.code))}: {account.grade(grade).word}"
         for link, grade in graded(account)
-    )
+    ]
+    routes = [
+        f"{account.target(route.target)}: {account.grade(route.grade).word}"
+        for route in measured_routes(account)
+    ]
     return Figure(
         id="figure-theory",
         title=pen.say("theory.figure", title=theory.title),
         wide=theory_picture(account),
         narrow=None,
-        lines=tuple(_line(account, link, grade) for link, grade in graded(account)),
-        alt=pen.plain("theory.alt", nodes=len(theory.nodes), links=len(theory.links), steps=steps),
+        lines=(
+            *(_line(account, link, grade) for link, grade in graded(account)),
+            *(_route_line(account, route) for route in measured_routes(account)),
+        ),
+        alt=pen.plain(
+            "theory.alt",
+            nodes=len(theory.nodes),
+            links=len(theory.links),
+            steps="; ".join((*steps, *routes)),
+        ),
     )
 
 
@@ -64,6 +78,23 @@ def _line(account: Account, link: Link, grade: Grade | None) -> FigureLine:
         last=account.node(link.to),
     )
     return FigureLine(name=link.code, text=ends, mark=account.grade(grade))
+
+
+def measured_routes(account: Account) -> tuple[LinkAssessment, ...]:
+    """Give the routes that were measured as a whole."""
+    return account.findings.plausibility.routes_as_whole
+
+
+def _route_line(account: Account, route: LinkAssessment) -> FigureLine:
+    first, _, last = route.target.partition(">")
+    ends = account.pen.say(
+        "theory.line",
+        first=account.node(first),
+        arrow=account.pen.word("reports.arrow.route"),
+        last=account.node(last),
+    )
+    name = account.route_code(route.target)
+    return FigureLine(name=name, text=ends, mark=account.grade(route.grade))
 
 
 def outline(account: Account) -> Table:
@@ -80,12 +111,15 @@ def outline(account: Account) -> Table:
 
 def _step_row(account: Account, link: Link, grade: Grade | None) -> Row:
     pen, mark = account.pen, account.grade(grade)
+    judged = account.findings.plausibility.links
+    firm = not any(item.target == link.code and item.sensitivity.sensitive for item in judged)
+    said = mark.word if firm else f"{mark.word} ({pen.word('reports.step.beside_sensitive')})"
     return row(
         link.code,
         pen.text(link.if_),
         pen.text(link.then),
         pen.text(link.because),
-        cell(mark.word, grade=mark),
+        cell(said, grade=mark),
     )
 
 
