@@ -84,10 +84,13 @@ def _parser(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _say(what: str) -> None:
-    """Show how far it is, on one line of a terminal that each next message overwrites."""
+def _say(task: str, what: str) -> None:
+    """Show how far it is: on one line of a terminal, elsewhere a line for each task and round."""
+    said = f"{task}: {what}"
     if sys.stderr.isatty():
-        print(f"{what:79.79}", end="\r", file=sys.stderr, flush=True)
+        print(f"{said:79.79}", end="\r", file=sys.stderr, flush=True)
+    elif ", " not in what:
+        print(said, file=sys.stderr, flush=True)
 
 
 def table(rows: Sequence[Row]) -> str:

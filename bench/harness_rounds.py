@@ -21,7 +21,7 @@ LIMIT = Tool(name="scan", runner="bench.tools.scan:SCAN")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
             "RAYON_NUM_THREADS", "POLARS_MAX_THREADS")  # fmt: skip
 Runs = Mapping[str, Sequence[Run]]
-Say = Callable[[str], None]
+Say = Callable[[str, str], None]
 
 
 def contest_rows(contest: Contest, setting: Setting, folder: Path, say: Say) -> Iterator[Row]:
@@ -36,14 +36,17 @@ def contest_rows(contest: Contest, setting: Setting, folder: Path, say: Say) -> 
     """
     absent = {peer.name: why for peer in contest.peers if (why := missing(peer, setting))}
     tools = (contest.ours, LIMIT, *(peer for peer in contest.peers if peer.name not in absent))
+    say(contest.task, f"making a table of {setting.rows:_} rows")
     tables = {
         "table": made(contest.table, setting.rows, setting.seed, folder),
         "small": made(contest.table, SMALL, setting.seed, folder),
     }
     found: dict[str, list[Run]] = {tool.name: [] for tool in tools}
     for turn in range(setting.runs + 1):  # the first round warms up and does not count
+        round_ = f"round {turn} of {setting.runs}" if turn else "warming up"
+        say(contest.task, f"{round_} with {len(tools)} tools")
         for tool in tools:
-            say(f"{contest.task}: {tool.name}, run {turn} of {setting.runs}")
+            say(contest.task, f"{round_}, {tool.name}")
             run = one_run(tool, contest, tables, setting, folder)
             if turn:
                 found[tool.name].append(run)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from biotoop.engine.core.problems import errors_in
 from biotoop.engine.recipes.checking import check_folder
 from engine.recipes.conftest import edit
 
@@ -39,3 +40,42 @@ def test_a_decimal_comma_is_named(starter: Path) -> None:
     )
 
     assert fault.note.text("nl").endswith("Schrijf een punt in plaats van de komma.")
+
+
+def test_a_doubled_code_is_told_once_and_not_for_every_place_that_seeks_the_other(
+    ontmoeten: Path,
+) -> None:
+    edit(ontmoeten / "theory.yaml", "    code: N3\n", "    code: N2\n")
+
+    faults = errors_in(check_folder(ontmoeten).problems)
+
+    assert [fault.note.code for fault in faults] == ["theory.double_code"]
+
+
+def test_a_lost_node_is_told_beside_a_doubled_code(ontmoeten: Path) -> None:
+    edit(ontmoeten / "theory.yaml", "    code: N3\n", "    code: N2\n")
+    edit(ontmoeten / "effects.yaml", "    to: N7\n", "    to: N77\n")
+
+    assert any(code.startswith("recipes.lost.node") for code in codes(ontmoeten))
+
+
+def test_a_share_that_is_no_range_is_not_also_called_missing(ontmoeten: Path) -> None:
+    written = (ontmoeten / "valuation.yaml").read_text("utf-8")
+    line = next(row for row in written.splitlines() if row.startswith("    attribution_own: {low"))
+    edit(ontmoeten / "valuation.yaml", line + "\n", '    attribution_own: "veel"\n')
+
+    faults = errors_in(check_folder(ontmoeten).problems)
+
+    assert len(faults) == 1, [fault.note.text("nl") for fault in faults]
+
+
+def test_ids_that_are_no_uuid_are_not_also_called_the_same(ontmoeten: Path) -> None:
+    theory = ontmoeten / "theory.yaml"
+    ids = [row for row in theory.read_text("utf-8").splitlines() if row.startswith("  - id: ")]
+    for place, row in enumerate(ids[:5]):
+        edit(theory, row + "\n", f"  - id: knoop{place}\n")
+
+    faults = errors_in(check_folder(ontmoeten).problems)
+
+    assert {fault.note.code for fault in faults} == {"core.schema.format_uuid"}
+    assert len(faults) == 5

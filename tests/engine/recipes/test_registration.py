@@ -258,9 +258,30 @@ def again(path: Path) -> None:
     target.write_bytes(canonical_json(to_plain(made)))
 
 
+def alone(path: Path) -> None:
+    """Take away the registrations that the example itself keeps."""
+    for kept in path.glob("registration-*.json"):
+        kept.unlink()
+
+
+def test_an_earlier_registration_with_the_first_form_of_hash_is_told_as_that(
+    ontmoeten: Path,
+) -> None:
+    folder = folder_of(ontmoeten)
+    view = standing_of(folder, scheme_of(folder)).view
+    first, *later = view.history
+
+    assert (first.early, first.intact) == (True, True)
+    assert [one.early for one in later] == [False, False]
+    assert view.deviations == ()
+    in_force = attrs.evolve(folder, registration=folder.earlier[0], earlier=())
+    assert standing_of(in_force, scheme_of(folder)).view.hash is None
+
+
 def test_every_registration_is_shown_with_what_changed_since_the_one_before(
     ontmoeten: Path,
 ) -> None:
+    alone(ontmoeten)
     (ontmoeten / "registration.json").write_bytes(canonical_json(to_plain(registered(ontmoeten))))
     edit(ontmoeten / "effects.yaml", "smallest_effect: 0.2\n", "smallest_effect: 0.3\n")
     again(ontmoeten)
@@ -280,8 +301,7 @@ def test_every_registration_is_shown_with_what_changed_since_the_one_before(
 
 def test_an_earlier_registration_that_is_thrown_away_is_missed(ontmoeten: Path) -> None:
     again(ontmoeten)
-    for kept in ontmoeten.glob("registration-*.json"):
-        kept.unlink()
+    alone(ontmoeten)
 
     folder = folder_of(ontmoeten)
     codes = {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}

@@ -62,7 +62,7 @@ def test_what_is_said_of_who_fell_out_is_true_and_holds_for_five_people_more(row
 
     assert set(told) == {"rows", "share"}
     assert share <= told["share"] <= share + max(5, 5 * math.ceil(100 / rows))
-    assert told["rows"] % 5 == 0
+    assert told["rows"].value % 5 == 0
     alike = [other for other in range(rows) if fell_out((other, rows), (0, rows)) == told]
     assert len(alike) >= 5
     assert missing in alike

@@ -4,11 +4,13 @@ import attrs
 import pytest
 
 from biotoop.engine.core.messages import note
+from biotoop.engine.effects.plan import Design
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Facts, Figure, Notice
 from biotoop.engine.reports.chapters.effects import effects_chapter
 from biotoop.engine.reports.inline import Mark
 from biotoop.engine.reports.pen import Pen
+from biotoop.engine.reports.view import view_of
 from engine.reports.full_effects import estimate
 from engine.reports.reading import blocks_in, cell_words, tables_in, words_of
 
@@ -204,3 +206,29 @@ def test_a_sentence_of_a_check_names_columns_by_the_codebook(full):
     shown = account.in_words("survey", said).text("nl")
 
     assert "(op Woont alleen, unheard_of)" in shown
+
+
+def test_a_difference_in_differences_shows_both_groups_and_no_line_of_everybody(full):
+    item = full.effects[0]
+    before = (2.0, 2.5)
+    groups = tuple(
+        attrs.evolve(group, mean_before=mean)
+        for group, mean in zip(item.primary.groups[:2], before, strict=True)
+    )
+    moved = attrs.evolve(
+        item.primary,
+        design=Design.DIFFERENCE_IN_DIFFERENCES,
+        groups=groups,
+        waves=tuple(wave.wave for wave in full.datasets[0].waves),
+    )
+    found = view_of(
+        attrs.evolve(full, effects=(attrs.evolve(item, primary=moved), *full.effects[1:])), "nl"
+    )
+
+    both = figure(found, f"figure-groups-{item.plan}")
+    assert "bereikt: 2" in both.alt
+    assert "vergelijking: 2,5" in both.alt
+    pooled = [b for b in blocks_in(found) if getattr(b, "id", "").startswith("figure-moments")]
+    measure = words_of(Account(full, Pen("nl")).measure_name(item.primary.outcome))
+    assert not any(measure in one.alt for one in pooled)
+    assert "zou het verschil verbergen" in words_of(found.chapters[3].blocks)

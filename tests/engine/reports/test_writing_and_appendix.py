@@ -89,8 +89,8 @@ def test_every_registration_stands_in_the_methods_with_what_changed_in_between(d
     rows = cell_words(tables_in(dutch)["table-registrations"])
 
     assert rows == [
-        ["4 november 2024", "B. Verzonnen", "Eerste registratie.", "4e" * 6],
-        ["20 januari 2025", "A. Verzonnen", "Maat bezoeken erbij.", "5f" * 6],
+        ["4 november 2024, 08:00 (UTC)", "B. Verzonnen", "Eerste registratie.", "4e" * 6],
+        ["20 januari 2025, 09:30 (UTC)", "A. Verzonnen", "Maat bezoeken erbij.", "5f" * 6],
     ]
 
 

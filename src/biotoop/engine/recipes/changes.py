@@ -14,12 +14,15 @@ from biotoop.engine.recipes.registration import (
     Registration,
     Translation,
     deviations,
+    is_early,
     is_intact,
     translations,
 )
 
 _LONGEST = 160
 _SEPARATED = 10_000
+_FEW = 2
+_COUNTED = ("plans", "measures", "data", "tests", "theory", "valuation")
 _UNTOLD = frozenset({"hash"})
 Seen = Literal["deviation", "change"]
 
@@ -46,7 +49,19 @@ def told_translations(found: Iterable[Translation]) -> Iterator[Note]:
         things.setdefault(item.languages, []).append(_thing(item.part, item.id))
     for languages, whats in things.items():
         named = tuple(note(f"recipes.language.{language}") for language in languages)
-        yield note("recipes.language.added", languages=named, what=tuple(whats))
+        yield note("recipes.language.added", languages=named, what=tuple(_gathered(whats)))
+
+
+def _gathered(whats: Iterable[Note]) -> Iterator[Note]:
+    """Name a few things of a kind one by one, and count them where there are more."""
+    kinds: dict[str, list[Note]] = {}
+    for what in whats:
+        kinds.setdefault(what.code.removeprefix("recipes.fixed."), []).append(what)
+    for kind, these in kinds.items():
+        if len(these) > _FEW and kind in _COUNTED:
+            yield note(f"recipes.counted.{kind}", count=len(these))
+        else:
+            yield from these
 
 
 def _thing(part: str, name: str) -> Note:
@@ -111,8 +126,9 @@ def history_of(
                 registered_at=each.registered_at,
                 registered_by=each.registered_by,
                 hash=each.hash,
-                intact=is_intact(each),
+                intact=is_intact(each) or is_early(each),
                 changes=() if before is None else tuple(_changes(before, each)),
+                early=is_early(each),
             )
         )
         before = each
@@ -127,9 +143,10 @@ def _changes(before: Registration, after: Registration) -> Iterator[Note]:
 
 def broken_chain(current: Registration | None, earlier: Iterable[Registration]) -> Iterator[Note]:
     """Tell of earlier registrations that are gone, or that were written over."""
-    kept = {each.hash for each in earlier if is_intact(each)}
+    earlier = tuple(earlier)
+    kept = {each.hash for each in earlier if is_intact(each) or is_early(each)}
     for each in earlier:
-        if not is_intact(each):
+        if each.hash not in kept:
             yield note(
                 "recipes.deviation.earlier_broken", date=each.registered_at.date().isoformat()
             )

@@ -16,11 +16,15 @@ _LOOKED_UP_IN = {
 _STOOD_IN = (("kind",), ("design",))
 # Which key of the same item a fault says is missing or wrong; a fault of form there comes first.
 _OF_A_KEY = {
-    "theory.lint.no_rival": "rivals",
-    "theory.lint.no_horizon": "horizon",
-    "valuation.mixed_price_years": "price_year",
-    "valuation.old_price": "price_year",
+    "theory.double_id": ("id",),
+    "theory.lint.no_rival": ("rivals",),
+    "theory.lint.no_horizon": ("horizon",),
+    "valuation.mixed_price_years": ("price_year",),
+    "valuation.no_attribution": ("attribution_own", "attribution_others"),
+    "valuation.old_price": ("price_year",),
 }
+# A node whose code was given to another is sought under its own, and ends where it would start.
+_OF_A_DOUBLE = ("theory.unreachable", "recipes.varied_no_intervention")
 
 
 def without_echoes(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[Problem]:
@@ -31,7 +35,7 @@ def without_echoes(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[
     """
     faulty = {fault.file for fault in errors_in(found) if fault.note.code.startswith("core.")}
     names: set[object] = set()
-    doubtful = _doubtful(folder, found)
+    doubtful, doubles = _doubtful(folder, found), _of_doubles(folder, found)
     for file, source in folder.sources.items():
         if file in faulty:
             names |= _names(source.value)
@@ -42,6 +46,8 @@ def without_echoes(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[
         unread = _LOOKED_UP_IN.get(code.removesuffix("_near")) in folder.unread
         if unread or (lost and names.intersection(named)):
             continue
+        if doubles and (_sought(fault) in doubles or code in _OF_A_DOUBLE):
+            continue
         if "?" in fault.note.params.values():  # what stands in for a text that is not there
             continue
         leans = _leans_on(fault, doubtful) and not code.startswith("recipes.lost.")
@@ -51,15 +57,38 @@ def without_echoes(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[
 
 def _said_of_key(fault: Problem, found: tuple[Problem, ...]) -> bool:
     """Tell whether the key that a fault speaks of has a fault of form itself, here or above."""
-    key = _OF_A_KEY.get(fault.note.code)
+    keys = _OF_A_KEY.get(fault.note.code, ())
     holders = {fault.where[:length] for length in range(len(fault.where) + 1)}
-    return key is not None and any(
+    return any(
         other.file == fault.file
         and other.note.code.startswith("core.")
         and key in other.where
         and other.where[: other.where.index(key)] in holders
+        and (key != "id" or other.where == fault.where)
         for other in errors_in(found)
+        for key in keys
     )
+
+
+def _sought(fault: Problem) -> object:
+    """Give the node that a fault says is not there; None when it says something else."""
+    code, params = fault.note.code.removesuffix("_near"), fault.note.params
+    key = {"recipes.lost.node": "name", "theory.unknown_end": "end"}.get(code)
+    if code in ("evidence.unknown_target", "recipes.lost.target", "valuation.unknown_node"):
+        key = "target" if "target" in params else "name"
+    return None if key is None else params.get(key)
+
+
+def _of_doubles(folder: StudyFolder, found: tuple[Problem, ...]) -> set[object]:
+    """Give the nodes that seem lost only because their code was given to another one.
+
+    As many as there are doubled codes; where more are lost than that, each is told.
+    """
+    codes = [node.code for node in folder.theory.nodes]
+    doubled = {code for code in codes if codes.count(code) > 1}
+    sought = {name for fault in found if (name := _sought(fault)) is not None}
+    nodes = {name for name in sought if isinstance(name, str) and ">" not in name}
+    return doubled | nodes if doubled and len(nodes) <= len(codes) - len({*codes}) else set()
 
 
 def _doubtful(folder: StudyFolder, found: tuple[Problem, ...]) -> set[object]:

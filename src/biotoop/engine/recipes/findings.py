@@ -144,7 +144,8 @@ class QuoteView:
 class RegisteredVersion:
     """One registration of the study, and what changed since the one before.
 
-    ``intact`` tells whether the file still matches its own hash.
+    ``intact`` tells whether the file still matches its own hash; ``early`` that this hash is of the
+    first form, which held what was fixed but not when and by whom.
     """
 
     registered_at: dt.datetime
@@ -152,6 +153,7 @@ class RegisteredVersion:
     hash: str
     intact: bool
     changes: tuple[Note, ...] = ()
+    early: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -180,6 +180,15 @@ def is_intact(registration: Registration) -> bool:
     return registration.hash == registration_hash(registration)
 
 
+def is_early(registration: Registration) -> bool:
+    """Tell whether the hash has the first form, which held what is fixed but not when and by whom.
+
+    Only a registration that was replaced since may have it; the one in force must hold its hash.
+    """
+    told = {"fixed": registration.fixed, "scheme": registration.scheme_hash}
+    return registration.replaces is None and registration.hash == content_hash(to_plain(told))
+
+
 @attrs.frozen(kw_only=True)
 class Translation:
     """Languages that were added to the texts of one fixed thing; nothing else became of them."""

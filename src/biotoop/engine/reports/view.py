@@ -67,6 +67,8 @@ def masthead(account: Account) -> Masthead:
     pen, findings = account.pen, account.findings
     study, registration = findings.study, findings.registration
     label = pen.word(f"recipes.registration.{registration.label.value}")
+    if len(registration.history) > 1:
+        label = pen.plain("registered_often", label=label, times=len(registration.history))
     rows = [
         ("organisation", pen.text(study.organisation)),
         *(() if study.place is None else (("place", pen.text(study.place)),)),

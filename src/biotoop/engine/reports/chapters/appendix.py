@@ -1,5 +1,6 @@
 """Chapter 6: methods, data, measures, provenance, what was withheld, and how to repeat it."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from biotoop.engine.core.messages import Note
@@ -12,6 +13,7 @@ from biotoop.engine.recipes.study import Purpose
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Fold, Row, Table
 from biotoop.engine.reports.document import Chapter
+from biotoop.engine.reports.inline import Prose
 from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import code, glued, plain_text
 from biotoop.engine.reports.setting import (
@@ -21,6 +23,7 @@ from biotoop.engine.reports.setting import (
     facts,
     heading,
     paragraph,
+    prose,
     row,
     table,
 )
@@ -62,7 +65,7 @@ def _study(account: Account) -> Iterator[Block]:
         ("purpose", pen.word(f"reports.purpose.{study.purpose.value}")),
         ("publish_by", publish),
         ("registration", pen.word(f"recipes.registration.{registration.label.value}")),
-        ("registered_at", None if at is None else pen.date(at.date())),
+        ("registered_at", None if at is None else _registered_at(account, at)),
         ("registered_by", registration.registered_by),
         ("registration_hash", None if registration.hash is None else code(registration.hash)),
     )
@@ -82,17 +85,33 @@ def _study(account: Account) -> Iterator[Block]:
         )
 
 
+def _registered_at(account: Account, at: dt.datetime) -> Prose:
+    """Say when the plan in force was fixed, and how often it was fixed before that."""
+    pen, history = account.pen, account.findings.registration.history
+    day = pen.date(at.date())
+    if len(history) < 2:
+        return prose(day)
+    first = pen.date(history[0].registered_at.date())
+    return pen.say("appendix.registered_more", day=day, times=len(history), first=first)
+
+
 def _registered(account: Account, item: RegisteredVersion) -> Row:
     """Write one registration: when, by whom, and what changed since the one before."""
     pen = account.pen
     first = item is account.findings.registration.history[0]
     changes = [told(account, change) for change in item.changes]
+    if item.early:
+        changes.insert(0, pen.say("appendix.registration_early"))
     if not item.intact:
         changes.insert(0, pen.say("appendix.registration_broken"))
     if not item.changes:
         changes.append(pen.say(f"appendix.registration_{'first' if first else 'same'}"))
     return row(
-        pen.date(item.registered_at.date()),
+        pen.say(
+            "appendix.registration_moment",
+            day=pen.date(item.registered_at.date()),
+            time=f"{item.registered_at:%H:%M}",
+        ),
         item.registered_by,
         glued(*changes),
         code(item.hash[:12]),

@@ -13,6 +13,7 @@ from biotoop.engine.recipes.certainty import unreliable
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Facts, Figure, Row, Table
 from biotoop.engine.reports.chapters.effect_checks import check_blocks
+from biotoop.engine.reports.chapters.two_groups import two_groups
 from biotoop.engine.reports.charts.row_places import IntervalRow
 from biotoop.engine.reports.charts.rows import Axis, draw_rows
 from biotoop.engine.reports.decimals import shared_decimals
@@ -50,6 +51,7 @@ def plan_blocks(account: Account, item: EffectSet) -> Iterator[Block]:
     yield how(account, finding)
     if finding.groups:
         yield groups_table(account, finding)
+        yield from two_groups(account, finding)
     if len(item.curve.points) > 1:
         yield heading(pen.say("effect.curve_heading"), 4)
         yield paragraph(curve_in_words(account, item))

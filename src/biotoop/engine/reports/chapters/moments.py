@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from biotoop.engine.recipes.findings import MeasureMoment, MeasureSummary
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Figure, Row
+from biotoop.engine.reports.chapters.two_groups import has_both_groups
 from biotoop.engine.reports.charts.waves import WavePanel, WavePoint, draw_waves
 from biotoop.engine.reports.decimals import shared_decimals
 from biotoop.engine.reports.pen import plain_text
@@ -22,7 +23,13 @@ def moments_blocks(account: Account) -> Iterator[Block]:
         return
     yield heading(pen.say("moment.heading"), anchor="moments")
     yield paragraph(pen.say("moment.lead"))
-    panels = [panel for item in moved if (panel := _panel(account, item)) is not None]
+    apart = {
+        item.primary.outcome for item in account.findings.effects if has_both_groups(item.primary)
+    }
+    whole = [item for item in moved if item.id not in apart]
+    if len(whole) < len(moved):
+        yield paragraph(pen.say("moment.apart"))
+    panels = [panel for item in whole if (panel := _panel(account, item)) is not None]
     yield from _moments_figures(account, panels)
     yield table(
         pen,
@@ -31,7 +38,7 @@ def moments_blocks(account: Account) -> Iterator[Block]:
         ("measure", "moment", "#mean", "#sd", "#n", "#missing"),
         [_moment_row(account, item, one) for item in moved for one in _in_time(account, item)],
     )
-    if len(panels) < len(moved):
+    if len(panels) < len(whole):
         yield soft(pen.say("moment.no_date"))
 
 
