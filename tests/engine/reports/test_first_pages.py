@@ -13,6 +13,7 @@ from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Answers, Figure, Tally, Tiles
 from biotoop.engine.reports.chapters.answer import answer_chapter
 from biotoop.engine.reports.chapters.theory import theory_chapter
+from biotoop.engine.reports.html import html_of
 from biotoop.engine.reports.pen import Pen
 from biotoop.engine.reports.view import document_date, watermark
 from engine.reports.full_study import full_study
@@ -165,3 +166,21 @@ def test_the_date_is_that_of_the_registration_or_else_of_the_end_of_the_period(r
     findings = found if registered else attrs.evolve(found, registration=never)
 
     assert document_date(findings) == date
+
+
+def test_what_stands_beside_a_grade_is_not_lost_in_lists_tables_and_counts(full, dutch):
+    sensitive = [link.target for link in full.plausibility.links if link.sensitivity.sensitive]
+    (picture,) = of_kind(dutch.chapters[1], Figure)
+    outline = {
+        words_of(row.cells[0].text): row.cells[-1] for row in tables_in(dutch)["table-outline"].rows
+    }
+    steps, _ = of_kind(dutch.chapters[0], Tally)
+
+    assert sensitive
+    assert {line.name for line in picture.lines if line.beside} >= set(sensitive)
+    assert {code for code, cell in outline.items() if cell.beside_grade == " (gevoelig)"} == set(
+        sensitive
+    )
+    assert any("gevoelig" in row.beside for row in steps.rows)
+    page = html_of(dutch)
+    assert page.count("</strong></span> (gevoelig)") >= len(sensitive)

@@ -114,4 +114,22 @@ def test_codes_of_the_study_are_called_by_their_names(full):
     assert plain_text(account.effect_title(plan.plan)) in said[0]
     assert "primary" not in said[0]
     assert plain_text(account.measure_name(full.measures[0].id)) in said[1]
+    assert "w0" not in said[1]
     assert plain_text(told(account, note("plausibility.estimate.shown_only", id="elders")))
+
+
+def test_a_way_that_two_plans_call_the_same_keeps_the_label_of_its_own_plan(full):
+    first, second = full.effects
+    point = attrs.evolve(first.curve.points[0], specification="same", label=Text.of("De ene"))
+    other = attrs.evolve(point, label=Text.of("De andere"))
+    found = attrs.evolve(
+        full,
+        effects=(
+            attrs.evolve(first, curve=attrs.evolve(first.curve, points=(point,))),
+            attrs.evolve(second, curve=attrs.evolve(second.curve, points=(other,))),
+        ),
+    )
+
+    way = note("recipes.way", plan=first.plan, way="same")
+
+    assert '"De ene"' in plain_text(told(Account(found, Pen("nl")), way))

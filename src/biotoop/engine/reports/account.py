@@ -199,17 +199,12 @@ class Account:
         return f"{label}: {value if shown is None else plain_text(self.pen.text(shown))}"
 
     def moment(self, dataset: str, wave: str | None) -> str:
-        """Name a moment of a dataset by the codebook; "-" when there is only one."""
-        codebook = self.findings.codebook
-        labels = {
-            each.id: each.label
-            for data in (() if codebook is None else codebook.datasets)
-            if data.id == dataset
-            for each in data.waves
-        }
+        """Name a moment of a dataset; "-" when there is only one."""
         if wave is None:
             return "-"
-        return plain_text(self.pen.text(labels[wave])) if wave in labels else wave
+        seen = (one for data in self.findings.datasets if data.id == dataset for one in data.waves)
+        label = next((one.label for one in seen if one.wave == wave), None)
+        return wave if label is None else plain_text(self.pen.text(label))
 
     def in_words(self, dataset: str, said: Note) -> Note:
         """Name columns in a sentence of the engine by the codebook."""

@@ -130,6 +130,13 @@ class Cell:
     grade: GradeMark | None = None
     mark: Mark = Mark.NONE
 
+    @property
+    def beside_grade(self) -> str:
+        """What the text says behind the word of the grade, such as that it is sensitive."""
+        said = "".join(run.text for run in self.text)
+        word = "" if self.grade is None else self.grade.word
+        return said.removeprefix(word) if word and said.startswith(word) else ""
+
 
 @attrs.frozen(kw_only=True)
 class Row:
@@ -178,6 +185,7 @@ class FigureLine:
     name: str
     text: Prose
     mark: GradeMark
+    beside: str = ""
 
 
 @attrs.frozen(kw_only=True)

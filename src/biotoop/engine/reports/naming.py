@@ -36,6 +36,9 @@ def in_full(account: Account, said: Note, dataset: str = "") -> Note:
     params = {
         key: _named(account, value, namers.get(key), dataset) for key, value in own.params.items()
     }
+    if said.code == "recipes.way":
+        plan, way = str(said.params.get("plan")), str(said.params.get("way"))
+        params["way"] = _way_of(account, plan, way)
     return attrs.evolve(own, params=params)
 
 
@@ -56,11 +59,14 @@ def _named(account: Account, value: Param, namer: Namer | None, dataset: str) ->
 
 
 def _dataset_of(account: Account, said: Note) -> str:
-    """Give the dataset of the plan that a sentence, or one inside it, speaks of."""
+    """Give the dataset of the plan or measure that a sentence, or one inside it, speaks of."""
     plan = said.params.get("plan") if said.code == "recipes.way" else None
     if isinstance(plan, str):
         effect = account.effect(plan)
         return "" if effect is None else effect.primary.dataset
+    if said.code == "recipes.about_moment":
+        measure = account.measure(str(said.params.get("measure")))
+        return "" if measure is None else measure.dataset
     inner = (value for value in said.params.values() if isinstance(value, Note))
     return next(filter(None, (_dataset_of(account, each) for each in inner)), "")
 
@@ -114,20 +120,18 @@ def _source(account: Account, code: str, _: str) -> str:
     return account.pen.read(known[code]) or code if code in known else code
 
 
-def _way(account: Account, code: str, _: str) -> str:
-    """Name a way of computing by its label in the curve of a plan; the plan's own has a name."""
-    labels: dict[str, Text | Note] = {
-        point.specification: point.label
-        for effect in account.findings.effects
-        for point in effect.curve.points
-    }
-    return account.pen.read(labels[code]) or code if code in labels else code
+def _way_of(account: Account, plan: str, code: str) -> str:
+    """Name a way of computing by its label in the curve of its plan."""
+    effect = account.effect(plan)
+    points = () if effect is None else effect.curve.points
+    found = next((point.label for point in points if point.specification == code), None)
+    return account.pen.read(found) or code
 
 
 _BY_CODE: Mapping[str, Mapping[str, Namer]] = {
     "plausibility.hint.distant_setting": {"ids": _source},
     "plausibility.hint.weak_design": {"ids": _quoted_plan},
-    "recipes.way": {"plan": _plan, "way": _way},
+    "recipes.way": {"plan": _plan},
     "recipes.way_of_group": {"group": _group},
     "recipes.about_characteristic": {"name": _term},
     "recipes.about_placebo": {"name": _term},

@@ -77,7 +77,16 @@ def _line(account: Account, link: Link, grade: Grade | None) -> FigureLine:
         arrow=account.pen.word(f"reports.arrow.{link.kind.value}"),
         last=account.node(link.to),
     )
-    return FigureLine(name=link.code, text=ends, mark=account.grade(grade))
+    beside = _beside(account, link.code)
+    return FigureLine(name=link.code, text=ends, mark=account.grade(grade), beside=beside)
+
+
+def _beside(account: Account, target: str) -> str:
+    """Say beside a grade that it is sensitive; nothing when it is firm."""
+    found = account.findings.plausibility
+    judged = (*found.links, *found.routes_as_whole)
+    sensitive = any(item.target == target and item.sensitivity.sensitive for item in judged)
+    return account.pen.word("reports.step.beside_sensitive") if sensitive else ""
 
 
 def measured_routes(account: Account) -> tuple[LinkAssessment, ...]:
@@ -94,7 +103,8 @@ def _route_line(account: Account, route: LinkAssessment) -> FigureLine:
         last=account.node(last),
     )
     name = account.route_code(route.target)
-    return FigureLine(name=name, text=ends, mark=account.grade(route.grade))
+    beside = _beside(account, route.target)
+    return FigureLine(name=name, text=ends, mark=account.grade(route.grade), beside=beside)
 
 
 def outline(account: Account) -> Table:
@@ -111,9 +121,8 @@ def outline(account: Account) -> Table:
 
 def _step_row(account: Account, link: Link, grade: Grade | None) -> Row:
     pen, mark = account.pen, account.grade(grade)
-    judged = account.findings.plausibility.links
-    firm = not any(item.target == link.code and item.sensitivity.sensitive for item in judged)
-    said = mark.word if firm else f"{mark.word} ({pen.word('reports.step.beside_sensitive')})"
+    beside = _beside(account, link.code)
+    said = f"{mark.word} ({beside})" if beside else mark.word
     return row(
         link.code,
         pen.text(link.if_),
