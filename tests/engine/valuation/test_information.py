@@ -235,7 +235,7 @@ def test_when_nothing_can_change_the_choice_no_research_is_worth_it():
     found = informed(valuation(*LINEAR, costs=(cost("pay", sure(90_000)),)), draws=1_024)
 
     assert found.everything.programme == 0
-    assert {part.verdict.code for part in found.links} == {"valuation.verdict_nothing"}
+    assert {part.verdict.code for part in found.links} == {"valuation.verdict_no_change"}
     assert found.best == "without"
 
 

@@ -224,8 +224,9 @@ def _row(
 def _verdict(population: float, error: float, cost: float | None) -> Note:
     said = {"worth": rounded_euros(population), "error": rounded_euros(error)}
     if population <= _SURE * error:
-        none = not said["worth"].amount
-        return note(f"valuation.verdict_{'no_change' if none else 'nothing'}", **said)
+        if not said["worth"].amount:
+            return note("valuation.verdict_no_change")
+        return note("valuation.verdict_nothing", **said)
     if cost is None:
         return note("valuation.verdict_no_price", **said)
     if abs(population - cost) <= _SURE * error:
