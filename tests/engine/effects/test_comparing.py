@@ -1,12 +1,15 @@
 """One call compares people: equal to rows in statsmodels and pyfixest, and to published figures."""
 
+import attrs
 import numpy as np
 import pandas as pd
 import pyfixest as pf
 import pytest
 import statsmodels.formula.api as smf
 
+from biotoop.engine.effects.augmented import doubly_robust
 from biotoop.engine.effects.comparing import compare
+from biotoop.engine.effects.plan import Estimand
 from biotoop.engine.effects.refusals import Refused
 
 FORMULA = "y ~ reached + age * hours + C(work) + I(age^2)"
@@ -59,6 +62,45 @@ def test_weighting_and_balancing_equal_what_the_rows_say(table):
     gaps = balanced.balance_table()["adjusted_difference"].to_pylist()
     assert max(map(abs, gaps)) < 1e-9
     assert [item.effect.value == item.raw.value for item in (weighted, balanced)] == [False, False]
+
+
+@pytest.mark.parametrize("estimand", ["att", "ate"])
+def test_doubly_robust_moves_with_each_person_as_its_error_says(table, estimand):
+    decades = table.assign(age=table["age"] // 10)
+    formula = "y ~ reached + age + C(work)"
+    found = compare(formula, decades, adjust="doubly_robust", estimand=estimand)
+    sample, place, step = found.sample, Estimand(estimand), 1e-5
+    squares = 0.0
+    for cell in range(len(sample.n)):
+        one = np.eye(len(sample.n))[cell]
+        by_count, by_mean = (
+            [
+                doubly_robust(
+                    attrs.evolve(sample, **{name: old + sign * step * one}), estimand=place
+                )
+                for sign in (1, -1)
+            ]
+            for name, old in (("n", sample.n), ("mean", sample.mean))
+        )
+        at_mean = (by_count[0].value - by_count[1].value) / (2 * step)
+        slope = (by_mean[0].value - by_mean[1].value) / (2 * step) / sample.n[cell]
+        squares += at_mean**2 * sample.n[cell] + slope**2 * sample.within[cell]
+
+    factor = sample.rows / (sample.rows - 2 * (sample.X.shape[1] + 1) - 1)
+    assert found.effect.se == pytest.approx(np.sqrt(squares * factor), rel=1e-5)
+
+
+def test_doubly_robust_equals_its_formula_on_the_rows(table):
+    found = compare("y ~ reached + age + C(work)", table, adjust="doubly_robust", estimand="ate")
+
+    logit = smf.logit("reached ~ age + C(work)", table).fit(disp=0, tol=1e-12)
+    chance, reached = logit.predict(), table["reached"].to_numpy()
+    sides = [
+        smf.ols("y ~ age + C(work)", table[reached == side]).fit().predict(table) for side in (0, 1)
+    ]
+    parts = sides[1] - sides[0] + reached * (table["y"] - sides[1]) / chance
+    parts -= (1 - reached) * (table["y"] - sides[0]) / (1 - chance)
+    assert found.effect.value == pytest.approx(parts.mean(), rel=1e-8)
 
 
 def test_matching_takes_cut_points_and_everyone_can_be_the_question(table):

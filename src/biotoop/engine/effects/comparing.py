@@ -14,6 +14,7 @@ from biotoop.engine.core.messages import Language, Note, note, word
 from biotoop.engine.datasets.store import Cells, DataEngine, RowFilter, Term, compress, is_stored
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.arrays import Codes, Vector
+from biotoop.engine.effects.augmented import doubly_robust
 from biotoop.engine.effects.balance import balance_rows
 from biotoop.engine.effects.diagnostics import BalanceRow
 from biotoop.engine.effects.entropy_balancing import entropy_balancing
@@ -177,7 +178,8 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
     adjust
         "none", "regression", "interacted_regression" (a regression for each side),
         "inverse_probability" (Hajek 1971; Lunceford & Davidian 2004), "entropy_balancing"
-        (Hainmueller 2012), or "coarsened_exact_matching" (Iacus, King & Porro 2012).
+        (Hainmueller 2012), "coarsened_exact_matching" (Iacus, King & Porro 2012), or
+        "doubly_robust" (Robins, Rotnitzky & Zhao 1994; Sant'Anna & Zhao 2020).
     estimand
         "att" for those reached, "ate" for everyone; not for "none" and "regression".
     error
@@ -199,10 +201,11 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
         The table cannot be used so.
     """
     asked, engine = parse_comparison(formula), engine_for(data, engine)
-    way, target, kind = _choices(adjust, estimand, error)
+    choices = _choices(adjust, estimand, error)
     terms = tuple(_written(asked, term) for term in asked.terms[1:])
-    if way is not Adjustment.NONE and not terms:
-        raise Refused("panel.refused.compare_covariates", adjust=way.value)
+    bare = adjust == Adjustment.NONE
+    if not bare and not terms:
+        raise Refused("panel.refused.compare_covariates", adjust=adjust)
     treatment = _written(asked, asked.terms[0])
     covariates = columns_of(terms)
     by = tuple(dict.fromkeys((treatment, *covariates, *([cluster] if cluster else []))))
@@ -215,8 +218,8 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
             engine=engine,
         )
     sample = _sample(cells, asked, treatment, terms, cluster)
-    answer = _answer(sample, _Choices(way, target, kind), covariates, cuts or {})
-    raw = answer if way is Adjustment.NONE else difference_in_means(sample, interval=kind)
+    answer = _answer(sample, choices, covariates, cuts or {})
+    raw = answer if bare else difference_in_means(sample, interval=choices.kind)
     return Compared(
         outcome=asked.outcome.name,
         term=treatment,
@@ -236,14 +239,17 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
     )
 
 
+DOUBLY_ROBUST = "doubly_robust"
+
+
 @attrs.frozen
 class _Choices:
-    way: Adjustment
+    way: str
     target: Estimand
     kind: IntervalMethod
 
 
-def _answer(
+def _answer(  # noqa: PLR0911 - one for each adjustment
     sample: Sample,
     asked: _Choices,
     covariates: tuple[str, ...],
@@ -268,14 +274,17 @@ def _answer(
             return coarsened_exact_matching(
                 sample, covariates=covariates, coarsening=coarsening, estimand=target
             )
+        case _:
+            return doubly_robust(sample, estimand=target)
 
 
-def _choices(adjust: str, estimand: str, error: str) -> tuple[Adjustment, Estimand, IntervalMethod]:
-    for kind, said in ((Adjustment, adjust), (Estimand, estimand), (IntervalMethod, error)):
-        allowed = tuple(item.value for item in kind)
+def _choices(adjust: str, estimand: str, error: str) -> _Choices:
+    ways = (*(item.value for item in Adjustment), DOUBLY_ROBUST)
+    targets, kinds = (tuple(item.value for item in kind) for kind in (Estimand, IntervalMethod))
+    for said, allowed in ((adjust, ways), (estimand, targets), (error, kinds)):
         if said not in allowed:
             raise Refused("panel.refused.compare_choice", choice=said, allowed=allowed)
-    return Adjustment(adjust), Estimand(estimand), IntervalMethod(error)
+    return _Choices(adjust, Estimand(estimand), IntervalMethod(error))
 
 
 def _written(asked: Formula, term: Term) -> str:
