@@ -75,7 +75,7 @@ def _reached(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
     away = mine * (left - own) / total - odds * (left - other) / heavy
     away -= (1.0 - mine) * left * apply(X, _by(inverse, through))
     gap = -cross(X, n * odds * (left - other)) / heavy
-    away += (mine - chance) * apply(X, np.linalg.solve(fit.information, gap))
+    away += (mine - chance) * apply(X, _solved(fit, gap))
     return own - other, Influence(slope=slope, at_mean=away)
 
 
@@ -96,7 +96,8 @@ def _everyone(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
         away += sign * ((part - mean) / total + left * pulled)
         gap -= cross(X, n * there * left * (1.0 - own) / own) / total
         value += sign * mean
-    away += (sample.treated - chance) * apply(X, np.linalg.solve(fit.information, gap))
+    surprise = np.asarray(sample.treated, dtype=np.float64) - chance
+    away += surprise * apply(X, _solved(fit, gap))
     return value, Influence(slope=slope, at_mean=away)
 
 
@@ -109,3 +110,7 @@ def _left(sample: Sample, X: Matrix, side: Vector) -> tuple[Vector, Matrix]:
 
 def _by(M: Matrix, v: Vector) -> Vector:
     return np.asarray(np.einsum("ij,j->i", M, v), dtype=np.float64)
+
+
+def _solved(fit: Propensity, gap: Vector) -> Vector:
+    return np.asarray(np.linalg.solve(fit.information, gap), dtype=np.float64)

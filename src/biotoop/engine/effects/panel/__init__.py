@@ -5,7 +5,7 @@ One call for each design: ``fixed_effects`` (an effect for each unit and period)
 ``dose_response`` (how much of something was given).
 """
 
-from biotoop.engine.effects.panel.dose_response import dose_response
+from biotoop.engine.effects.panel.dose_effects import dose_response
 from biotoop.engine.effects.panel.multiple import multiple_testing
 from biotoop.engine.effects.panel.staggered import callaway_santanna
 from biotoop.engine.effects.panel.two_way import fixed_effects
