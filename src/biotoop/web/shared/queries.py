@@ -70,5 +70,10 @@ def files_of_each(records: Sequence[Model]) -> dict[UUID, list[StoredFile]]:
 
 def files_of(record: Model) -> QuerySet[StoredFile]:
     """Give the files with a record, oldest first."""
-    mine = StoredFile.objects.filter(owner_kind=record._meta.label, owner_id=record.pk)
+    return files_with(record.pk, label=record._meta.label)
+
+
+def files_with(record: UUID, *, label: str) -> QuerySet[StoredFile]:
+    """Give the files with the record of this kind that has this id."""
+    mine = StoredFile.objects.filter(owner_kind=label, owner_id=record)
     return mine.filter(removed_at=None).order_by("created_at", "id")

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import attrs
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 
 from biotoop.web.organisations.queries import holds_on
 from biotoop.web.programmes.models import Line, LinePartner
+from biotoop.web.shared.rules import Reader, ask, visible
 from biotoop.web.studies.enums import GATES, Phase, Purpose, StudyState
 from biotoop.web.studies.models import (
     Cycle,
@@ -21,10 +23,15 @@ from biotoop.web.studies.models import (
     ProcessTest,
     Reflection,
     Snapshot,
+    StateChange,
     Study,
 )
 
 Words = str | Promise
+LATEST = ("-period_start", "title", "pk")
+OWN_WORDS = (
+    "title", "purpose", "state", "period_start", "period_end", "publish_by", "published_on"
+)  # fmt: skip
 EVIDENCE: dict[str, "Evidence"] = {}
 
 
@@ -53,19 +60,44 @@ counts_as_evidence(ProcessTest, ProcessTest._meta.verbose_name_plural or "")
 def evidence_of(studies: Collection[UUID]) -> dict[UUID, dict[str, int]]:
     """Count the evidence of studies by kind of record: one query for each kind."""
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for label, evidence in EVIDENCE.items():
-        rows = evidence.model._default_manager.filter(evidence.only, study__in=studies)
-        for study, number in rows.values_list("study").annotate(Count("pk")).order_by():
+    for label in EVIDENCE:
+        for study, number in ask(counted, None, tuple(studies), label=label):
             found[study][label] = number
     return found
+
+
+def counted(studies: Collection[UUID], *, label: str) -> QuerySet[Any, Any]:
+    """Count one kind of evidence by study."""
+    all_rows: QuerySet[Any] = EVIDENCE[label].model._default_manager.all()
+    rows = all_rows.filter(EVIDENCE[label].only, study__in=studies)
+    numbers: QuerySet[Any, Any] = rows.values_list("study").annotate(Count("pk"))
+    return numbers.order_by()
 
 
 def for_lists(studies: QuerySet[Study]) -> QuerySet[Study]:
     """Bring along what a list shows of each study, in one query."""
     plans = PlanRegistration.objects.filter(study=OuterRef("pk"))
+    steps = StateChange.objects.filter(study=OuterRef("pk")).order_by("-at").values("at")
     return studies.select_related("theory__programme", "organisation", "cycle").annotate(
-        is_registered=Exists(plans), last_step_at=Max("state_changes__at")
+        is_registered=Exists(plans), last_step_at=Subquery(steps[:1])
     )
+
+
+def seen_for_lists(reader: Reader) -> QuerySet[Study]:
+    """List the studies that a reader sees, the latest first."""
+    return with_words_only(for_lists(visible(reader, Study))).order_by(*LATEST)
+
+
+def with_words_only(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """Leave out what no list of studies shows."""
+    shown = ("theory__title", "theory__place", "organisation__name")
+    rows = studies.select_related(None).select_related("theory", "organisation")
+    return rows.only(*OWN_WORDS, *shown)
+
+
+def seen_and_late(reader: Reader) -> QuerySet[Study]:
+    """List the studies that a reader sees and that are late."""
+    return late(visible(reader, Study))
 
 
 def late(studies: QuerySet[Study], day: date | None = None) -> QuerySet[Study]:

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from biotoop.web.shared.rules import Reader, ask, visible
 from biotoop.web.theories.enums import Act, ReviewState
 from biotoop.web.theories.models import (
     AgendaItem,
@@ -17,15 +18,25 @@ from biotoop.web.theories.models import (
     Version,
 )
 
+ON_CARDS = (
+    "title", "place", "visibility", "programme__name_nl", "programme__name_en",
+    "programme__organisation__name", "latest__number", "latest__published_at",
+    "latest__draft_edition", "draft__edition", "draft__theory", "variant_of__title",
+    "variant_of__place",
+)  # fmt: skip
+
 
 def for_lists(theories: QuerySet[Theory]) -> QuerySet[Theory]:
     """Bring along what a list shows of each theory, in one query."""
     waiting = Review.objects.filter(theory=OuterRef("pk"), state=ReviewState.ASKED)
-    open_remarks = Count("comments", Q(comments__resolved_at=None, comments__answers=None))
     near = theories.select_related("programme__organisation", "latest", "draft", "variant_of")
-    return near.defer("latest__content", "draft__content").annotate(
-        in_review=Exists(waiting), open_remarks=open_remarks
-    )
+    return near.defer("latest__content", "draft__content").annotate(in_review=Exists(waiting))
+
+
+def seen_for_lists(reader: Reader) -> QuerySet[Theory]:
+    """List the theories that a reader may read, by programme."""
+    rows = for_lists(visible(reader, Theory)).defer(None).only(*ON_CARDS)
+    return rows.order_by("programme__name_nl", "title", "place")
 
 
 def version_of(theory: Theory, number: int) -> Version | None:
@@ -46,17 +57,24 @@ def approval_of(theory: Theory, text_hash: str) -> Review | None:
 
 def latest_assessments(version: Version) -> dict[UUID, LinkAssessment]:
     """Give the last judgement of each step of a version, by link."""
-    rows = LinkAssessment.objects.filter(version=version).order_by("made_at")
-    return {row.link_id: row for row in rows}
+    return {row.link_id: row for row in ask(assessments_of, None, version.pk)}
+
+
+def assessments_of(version: UUID) -> QuerySet[LinkAssessment]:
+    """List the judgements of the steps of a version, the last one last."""
+    return LinkAssessment.objects.filter(version=version).order_by("made_at")
 
 
 def agenda_of(version: Version) -> list[AgendaItem]:
     """Give the learning agenda of the last run on a version."""
-    last = AgendaItem.objects.filter(version=version).order_by("-made_at").values("run")[:1]
-    rows = AgendaItem.objects.filter(
-        version=version, run__in=list(last.values_list("run", flat=True))
-    )
-    return list(rows.select_related("link"))
+    return list(ask(last_agenda_of, None, version.pk))
+
+
+def last_agenda_of(version: UUID) -> QuerySet[AgendaItem]:
+    """List what the last run on a version put on the agenda."""
+    rows = AgendaItem.objects.filter(version=version)
+    last = rows.order_by("-made_at").values("run")[:1]
+    return rows.filter(run=Subquery(last)).select_related("link")
 
 
 def edition_of(theory: Theory, number: int) -> DraftEdition | None:
@@ -77,11 +95,16 @@ def last_change(theory: Theory) -> DraftEdition | None:
 
 def goals_of(theory: Theory) -> dict[UUID, list[GoalLink]]:
     """Give the policy goals by node."""
-    rows = GoalLink.objects.filter(node__theory=theory, archived_at=None).select_related("goal")
     found: dict[UUID, list[GoalLink]] = {}
-    for row in rows:
+    for row in ask(goal_links_of, None, theory.pk):
         found.setdefault(row.node_id, []).append(row)
     return found
+
+
+def goal_links_of(theory: UUID) -> QuerySet[GoalLink]:
+    """List what serves policy goals in a theory."""
+    rows = GoalLink.objects.filter(node__theory=theory, archived_at=None)
+    return rows.select_related("goal")
 
 
 def comments_on(theory: Theory, targets: Collection[UUID] | None = None) -> list[Comment]:

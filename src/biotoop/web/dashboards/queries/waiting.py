@@ -1,10 +1,10 @@
 """What waits for one person: each kind of thing in one query, the most urgent first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
@@ -12,20 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from biotoop.web.analyses.models import Certainty, Override, Run
-from biotoop.web.analyses.queries import failed_runs, that_count
-from biotoop.web.interviews.enums import ProposalState
-from biotoop.web.interviews.models import Proposal
-from biotoop.web.interviews.queries import PEOPLE, SOURCES, with_support
-from biotoop.web.organisations.models import Invitation
-from biotoop.web.shared.enums import JobState, Kind, Role, Verb
-from biotoop.web.shared.models import Letter
-from biotoop.web.shared.rules import Reader, visible
-from biotoop.web.studies.enums import GATES, Phase, SafeguardState, StudyState
-from biotoop.web.studies.models import Cycle, PlanRegistration, Reflection, Study, StudySafeguard
-from biotoop.web.theories.enums import ReviewState
-from biotoop.web.theories.models import Comment, Review, Theory
+from biotoop.web.analyses.queries import that_count
+from biotoop.web.dashboards.queries.waiting_rows import (
+    asked_of_line,
+    asked_to_read,
+    failed,
+    invited,
+    missed,
+    promised,
+    remarked,
+    turning,
+    undelivered,
+    unsettled,
+)
+from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.rules import Reader, ask, visible
+from biotoop.web.studies.enums import GATES, Phase
 
-SHOWN, SOON = 5, 60
+SHOWN = 5
 Words = str | Promise
 
 
@@ -78,12 +82,7 @@ def waiting_for(reader: Reader, day: date | None = None) -> list[Group]:
 @kind_of_task(gettext_lazy("Promised results"))
 def results_to_publish(reader: Reader, today: date) -> Found:
     """Studies of which the result is due, or whose plan was registered and nothing published."""
-    plans = PlanRegistration.objects.filter(study=OuterRef("pk"))
-    rows = visible(reader, Study, Verb.DECIDE).filter(published_on=None)
-    rows = rows.annotate(is_registered=Exists(plans)).filter(
-        Q(publish_by__lte=today + timedelta(days=SOON)) | Q(is_registered=True)
-    )
-    for row in rows.order_by(F("publish_by").asc(nulls_last=True), "title")[: SHOWN + 1]:
+    for row in ask(promised, reader, today=today)[: SHOWN + 1]:
         is_late = row.publish_by is not None and row.publish_by < today
         yield Task(
             title=row.title,
@@ -98,8 +97,7 @@ def results_to_publish(reader: Reader, today: date) -> Found:
 @kind_of_task(gettext_lazy("Runs that failed"))
 def runs_to_mend(reader: Reader, today: date) -> Found:  # noqa: ARG001 - every kind has this form
     """Give the runs after which nothing was run again."""
-    rows = failed_runs(visible(reader, Run, Verb.MAKE)).select_related("study")
-    for row in rows.order_by("-created_at")[: SHOWN + 1]:
+    for row in ask(failed, reader)[: SHOWN + 1]:
         yield Task(
             title=row.study.title,
             address=row.get_absolute_url(),
@@ -112,10 +110,7 @@ def runs_to_mend(reader: Reader, today: date) -> Found:  # noqa: ARG001 - every 
 @kind_of_task(gettext_lazy("Theories to read before they are published"))
 def reviews_to_do(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Drafts that somebody else asked to have read."""
-    theories = visible(reader, Theory, Verb.DECIDE)
-    rows = Review.objects.filter(state=ReviewState.ASKED, archived_at=None, theory__in=theories)
-    rows = rows.exclude(asked_by=reader.user_id).select_related("theory", "asked_by")
-    for row in rows.order_by("created_at")[: SHOWN + 1]:
+    for row in ask(asked_to_read, reader)[: SHOWN + 1]:
         asked = row.asked_by.name if row.asked_by else _("somebody")
         yield Task(
             title=str(row.theory),
@@ -127,10 +122,7 @@ def reviews_to_do(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as ab
 @kind_of_task(gettext_lazy("Reflections that are asked of your line"))
 def reflections_to_give(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Conclusions on which a line did not react yet."""
-    rows = visible(reader, Reflection, Verb.CHANGE).filter(
-        text="", none_received=False, cycle__decided_on=None, cycle__archived_at=None
-    )
-    for row in rows.select_related("line", "cycle").order_by("created_at")[: SHOWN + 1]:
+    for row in ask(asked_of_line, reader)[: SHOWN + 1]:
         address = reverse("studies:reflect", args=[row.pk])
         yield Task(title=str(row.cycle), address=address, text=str(row.line))
 
@@ -138,9 +130,7 @@ def reflections_to_give(reader: Reader, today: date) -> Found:  # noqa: ARG001 -
 @kind_of_task(gettext_lazy("Questions before the next phase"))
 def gates_to_pass(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Learning cycles on which a team works."""
-    given = Count("gate_answers", Q(gate_answers__phase=F("phase")) & ~Q(gate_answers__answer=""))
-    rows = visible(reader, Cycle, Verb.CHANGE).filter(decided_on=None)
-    for row in rows.annotate(given=given).order_by("started_on", "title")[: SHOWN + 1]:
+    for row in ask(turning, reader)[: SHOWN + 1]:
         phase = Phase(row.phase)
         open_ones = len(GATES[phase]) - row.given
         text = ngettext(
@@ -154,12 +144,7 @@ def gates_to_pass(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as ab
 @kind_of_task(gettext_lazy("Safeguards to settle"))
 def safeguards_to_settle(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Studies in which something that protects people is still open."""
-    rows = visible(reader, StudySafeguard, Verb.CHANGE).filter(
-        state=SafeguardState.OPEN, study__archived_at=None
-    )
-    rows = rows.exclude(study__state__in=(StudyState.IDEA, StudyState.CLOSED)).order_by()
-    by_study = rows.values("study", "study__title").annotate(n=Count("pk")).order_by("study__title")
-    for row in by_study[: SHOWN + 1]:
+    for row in ask(unsettled, reader)[: SHOWN + 1]:
         text = ngettext("%(n)d is open.", "%(n)d are open.", row["n"]) % {"n": row["n"]}
         address = reverse("studies:safeguards", args=[row["study"]])
         yield Task(title=row["study__title"], address=address, text=text)
@@ -168,10 +153,7 @@ def safeguards_to_settle(reader: Reader, today: date) -> Found:  # noqa: ARG001 
 @kind_of_task(gettext_lazy("What people miss in a theory"))
 def proposals_to_decide(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Things that enough people in enough rounds named, and nobody decided about."""
-    rows = visible(reader, Proposal, Verb.DECIDE).filter(state=ProposalState.OPEN)
-    rows = with_support(rows).annotate(people=F("voices") + F("counted"))
-    rows = rows.filter(Q(people__gte=PEOPLE) & Q(rounds__gte=SOURCES)).select_related("study")
-    for row in rows.order_by("-people", "label")[: SHOWN + 1]:
+    for row in ask(missed, reader)[: SHOWN + 1]:
         yield Task(title=row.label, address=row.get_absolute_url(), text=row.study.title)
 
 
@@ -193,13 +175,7 @@ def evidence_to_judge(reader: Reader, today: date) -> Found:  # noqa: ARG001 - a
 @kind_of_task(gettext_lazy("Open remarks"))
 def remarks_to_answer(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Remarks of others on theories that the reader writes."""
-    rows = Comment.objects.filter(
-        theory__in=visible(reader, Theory, Verb.CHANGE),
-        resolved_at=None, answers=None, archived_at=None,
-    ).exclude(written_by=reader.user_id)  # fmt: skip
-    by_theory = rows.order_by().values("theory", "theory__title", "theory__place")
-    counted = by_theory.annotate(n=Count("pk"), last=Max("created_at")).order_by("-last")
-    for row in counted[: SHOWN + 1]:
+    for row in ask(remarked, reader)[: SHOWN + 1]:
         text = ngettext("%(n)d remark", "%(n)d remarks", row["n"]) % {"n": row["n"]}
         address = reverse("theories:comments", args=[row["theory"]])
         yield Task(title=row["theory__title"], address=address, text=text)
@@ -208,8 +184,7 @@ def remarks_to_answer(reader: Reader, today: date) -> Found:  # noqa: ARG001 - a
 @kind_of_task(gettext_lazy("Invitations without an answer"))
 def invitations_that_wait(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """People who were invited and did not answer yet."""
-    rows = visible(reader, Invitation, Verb.CHANGE).filter(accepted_at=None, withdrawn_at=None)
-    for row in rows.select_related("organisation").order_by("expires_at")[: SHOWN + 1]:
+    for row in ask(invited, reader)[: SHOWN + 1]:
         is_over = row.expires_at <= now()
         yield Task(
             title=row.name,
@@ -223,7 +198,7 @@ def invitations_that_wait(reader: Reader, today: date) -> Found:  # noqa: ARG001
 @kind_of_task(gettext_lazy("Letters that could not be sent"))
 def letters_that_stay(reader: Reader, today: date) -> Found:  # noqa: ARG001 - as above
     """Letters with which the post gave up."""
-    number = visible(reader, Letter, Verb.CHANGE).filter(job__state=JobState.DEAD).count()
+    number = ask(undelivered, reader).count()
     if number:
         text = ngettext("%(n)d letter", "%(n)d letters", number) % {"n": number}
         yield Task(title=_("Outbox"), address=reverse("shared:outbox"), text=text)

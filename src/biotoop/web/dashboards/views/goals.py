@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import attrs
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -48,8 +49,7 @@ class Way:
 @require_safe
 def goal(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """Answer four questions about a policy goal; anybody reads it where the goal is public."""
-    among = PolicyGoal.objects.select_related("organisation")
-    there = found(request.reader, PolicyGoal, pk, among=among)
+    there = found(request.reader, PolicyGoal, pk, among=with_organisation)
     language = reader_language()
     ways = [way_of(served, language) for served in serving(there, request.reader)]
     trail = [
@@ -66,6 +66,11 @@ def goal(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "asks": any(way.agenda or way.served.studies for way in ways),
     }
     return render(request, "dashboards/goal.html", context)
+
+
+def with_organisation() -> QuerySet[PolicyGoal]:
+    """Bring along whose goal it is."""
+    return PolicyGoal.objects.select_related("organisation")
 
 
 def way_of(served: Served, language: LanguageCode) -> Way:

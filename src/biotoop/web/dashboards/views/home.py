@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from biotoop.web.dashboards.queries.waiting import waiting_for
 from biotoop.web.dashboards.views.roles import lead_of, oversees, quiet_of, shortcuts
 from biotoop.web.shared.enums import Kind, Role, Verb
-from biotoop.web.shared.rules import Reader, ReaderRequest, visible
+from biotoop.web.shared.rules import Reader, ReaderRequest, ask, visible
 from biotoop.web.studies.models import Study
 from biotoop.web.studies.queries import in_motion
 
@@ -41,15 +41,19 @@ def home(request: ReaderRequest) -> HttpResponse:
 
 def studies_for(reader: Reader) -> tuple[list[Study], bool]:
     """Give the studies that somebody works in; else those that they follow. And which these are."""
-    seen = visible(reader, Study)
-    works_in = Q(pk__in=reader.places(Kind.STUDY))
-    mine = first_of(seen.filter(works_in | Q(pk__in=visible(reader, Study, Verb.CHANGE))))
+    mine = list(ask(worked_in, reader)[: SHOWN + 1])
     if mine or not oversees(reader):
         return mine, True
-    return first_of(seen), False
+    return list(ask(followed, reader)[: SHOWN + 1]), False
 
 
-def first_of(studies: QuerySet[Study]) -> list[Study]:
-    """Give the first few that are under way, and one more if there are more."""
-    rows = in_motion(studies).select_related("theory")
-    return list(rows.order_by("publish_by", "title")[: SHOWN + 1])
+def worked_in(reader: Reader) -> QuerySet[Study]:
+    """List the studies under way in which somebody works."""
+    works_in = Q(pk__in=reader.places(Kind.STUDY))
+    return followed(reader).filter(works_in | Q(pk__in=visible(reader, Study, Verb.CHANGE)))
+
+
+def followed(reader: Reader) -> QuerySet[Study]:
+    """List the studies under way that somebody sees."""
+    rows = in_motion(visible(reader, Study)).select_related("theory")
+    return rows.order_by("publish_by", "title")

@@ -1,19 +1,19 @@
 """Where every study stands, and what is late."""
 
-from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from biotoop.web.shared.rules import Reader, ReaderRequest, visible
+from biotoop.web.shared.rules import Reader, ReaderRequest, ask, visible
 from biotoop.web.studies.enums import StudyState
 from biotoop.web.studies.models import PlanRegistration, Study
-from biotoop.web.studies.queries import evidence_of, for_lists, late, not_published
+from biotoop.web.studies.queries import evidence_of, for_lists, late, not_published, with_words_only
 
 A_PAGE = 25
 STATES = tuple(StudyState)
@@ -27,21 +27,18 @@ CHOICES = (
 @require_safe
 def overview(request: ReaderRequest) -> HttpResponse:
     """Show the studies that a reader sees by where they are in their life."""
-    today, seen = localdate(), visible(request.reader, Study)
-    asked = request.GET.get("staat", "")
-    rows = seen.filter(state=asked) if asked in StudyState.values else seen
-    if asked == "laat":
-        rows = late(seen, today)
-    elif asked == "beloofd":
-        rows = not_published(seen)
-    order = (F("publish_by").asc(nulls_last=True), "title", "pk")
-    page = Paginator(for_lists(rows).order_by(*order), A_PAGE).get_page(request.GET.get("pagina"))
+    today, asked = localdate(), request.GET.get("staat", "")
+    asked = asked if asked in dict(CHOICES) else ""
+    rows = ask(standing, request.reader, state=asked)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("pagina"))
     evidence = evidence_of([study.pk for study in page])
-    numbers = counts(request.reader, today)
+    numbers = ask(counts, request.reader).first() or {}
     context = {
         "page": page,
         "rows": [(row, place_of(row), sum(evidence.get(row.pk, {}).values())) for row in page],
-        "states": [(value, words, numbers[value]) for value, words in CHOICES if numbers[value]],
+        "states": [
+            (state, words, numbers[state]) for state, words in CHOICES if numbers.get(state)
+        ],
         "asked": asked,
         "today": today,
         "last_place": len(STATES),
@@ -49,17 +46,36 @@ def overview(request: ReaderRequest) -> HttpResponse:
     return render(request, "dashboards/overview.html", context)
 
 
+def standing(reader: Reader, *, state: str) -> QuerySet[Study]:
+    """List the studies that a reader sees, those in one state when it is named."""
+    rows = visible(reader, Study)
+    if state == "laat":
+        rows = late(rows)
+    elif state == "beloofd":
+        rows = not_published(rows)
+    elif state:
+        rows = rows.filter(state=state)
+    order = (F("publish_by").asc(nulls_last=True), "title", "pk")
+    return with_words_only(for_lists(rows)).order_by(*order)
+
+
 def place_of(study: Study) -> int:
     """Give the number of the state in the life of a study, from 1."""
     return STATES.index(StudyState(study.state)) + 1
 
 
-def counts(reader: Reader, today: date) -> dict[str, int]:
-    """Count the studies by state, those that are late, and what was not published: one query."""
+def counts(reader: Reader) -> QuerySet[Any, Any]:
+    """Count the studies by state, those that are late, and what was not published: one row."""
     plans, waits = PlanRegistration.objects.values("study"), Q(published_on=None)
-    counted = visible(reader, Study).aggregate(
-        **{state.value: Count("pk", Q(state=state)) for state in STATES},
-        laat=Count("pk", waits & Q(publish_by__lt=today)),
-        beloofd=Count("pk", waits & Q(pk__in=plans)),
+    rows: QuerySet[Any, Any] = visible(reader, Study).order_by()
+    counted: QuerySet[Any, Any] = (
+        rows.annotate(whole=Value(1))
+        .values("whole")
+        .annotate(
+            **{state.value: Count("pk", Q(state=state)) for state in STATES},
+            laat=Count("pk", waits & Q(publish_by__lt=localdate())),
+            beloofd=Count("pk", waits & Q(pk__in=plans)),
+        )
     )
-    return {name: int(number) for name, number in counted.items()}
+    numbers: QuerySet[Any, Any] = counted.values(*(value for value, _words in CHOICES))
+    return numbers

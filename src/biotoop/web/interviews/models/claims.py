@@ -16,7 +16,7 @@ from biotoop.web.interviews.enums import (
     TargetKind,
 )
 from biotoop.web.interviews.models.rounds import Respondent, Round
-from biotoop.web.shared.models.records import Record
+from biotoop.web.shared.models.records import Record, address_of
 from biotoop.web.studies.enums import Family
 from biotoop.web.studies.models import Study
 from biotoop.web.studies.models.evidence import CODE
@@ -135,7 +135,7 @@ class Claim(Record):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:claim", args=[self.pk])
+        return address_of("interviews:claim", self.pk)
 
 
 class Quote(Record):

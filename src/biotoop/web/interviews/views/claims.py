@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from biotoop.web.interviews.queries import for_lists, rounds_for_lists
 from biotoop.web.interviews.views.frame import theory_of, without_theory
 from biotoop.web.shared.actions.records import Refused, Stale
 from biotoop.web.shared.enums import Verb
-from biotoop.web.shared.rules import ReaderRequest, found, may, visible
+from biotoop.web.shared.rules import Reader, ReaderRequest, ask, found, may, visible
 from biotoop.web.shared.views.records import said
 from biotoop.web.studies.bridge.targets import TheoryWords
 from biotoop.web.studies.models import Study
@@ -33,14 +34,20 @@ BADGES = {
 }  # fmt: skip
 
 
+SHOWN_OF_CLAIM = (
+    "code", "target", "stance", "count", "life_role", "text_hash", "respondent", "created_at"
+)  # fmt: skip
+
+
 @require_safe
 def listed(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """List the claims of a study; words and codes only for who may see those."""
     study = opened_for(request, pk, Claim)
     theory = theory_of(study)
     asked = ClaimFilter(request.GET, theory=theory)
-    rows = for_lists(visible(request.reader, Claim).filter(study=study))
-    if asked.is_valid():
+    rows = ask(claims_in, request.reader, study.pk)
+    if asked.is_valid() and any(asked.cleaned_data.values()):
+        rows = claims_in(request.reader, study.pk)
         about, stance = asked.cleaned_data["over"], asked.cleaned_data["standpunt"]
         rows = rows.filter(target=about) if about else rows
         rows = rows.filter(stance=stance) if stance else rows
@@ -50,7 +57,7 @@ def listed(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "rows": told(request, list(page), theory),
         "filter": asked,
         "is_filtered": any(request.GET.get(name) for name in ("over", "standpunt")),
-        "rounds": rounds_for_lists(visible(request.reader, Round).filter(study=study)),
+        "rounds": ask(rounds_in, request.reader, study.pk),
         "may_make": may_in_study(request.reader, Claim, study, Verb.MAKE),
         "may_hold": may_in_study(request.reader, Round, study, Verb.MAKE),
         "sees_words": may_in_study(request.reader, Quote, study),
@@ -59,15 +66,35 @@ def listed(request: ReaderRequest, pk: UUID) -> HttpResponse:
     return render(request, "interviews/claims.html", context)
 
 
+def claims_in(reader: Reader, study: UUID) -> QuerySet[Claim]:
+    """List the claims of a study that a reader sees."""
+    rows = for_lists(visible(reader, Claim).filter(study=study))
+    return rows.only(*SHOWN_OF_CLAIM, "round__code", "proposal__label")
+
+
+def rounds_in(reader: Reader, study: UUID) -> QuerySet[Round]:
+    """List the rounds of a study that a reader sees."""
+    return rounds_for_lists(visible(reader, Round).filter(study=study))
+
+
+def quotes_in(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Quote]:
+    """List the words of claims that a reader sees."""
+    return visible(reader, Quote).filter(claim__in=claims)
+
+
+def codes_behind(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Respondent, Any]:
+    """List the codes of who made claims, as far as a reader sees them."""
+    return visible(reader, Respondent).filter(claims__in=claims).values_list("pk", "code")
+
+
 def told(
     request: ReaderRequest, rows: Iterable[Claim], theory: TheoryWords | None
 ) -> list[dict[str, Any]]:
     """Give claims with what this reader may see of each: two queries, however many there are."""
     rows = list(rows)
-    quotes = visible(request.reader, Quote).filter(claim__in=[row.pk for row in rows])
-    words = {quote.claim_id: quote for quote in quotes}
-    people = visible(request.reader, Respondent).filter(claims__in=[row.pk for row in rows])
-    codes = dict(people.values_list("pk", "code"))
+    keys = tuple(row.pk for row in rows)
+    words = {quote.claim_id: quote for quote in ask(quotes_in, request.reader, keys)}
+    codes = dict(ask(codes_behind, request.reader, keys))
     made = []
     for row in rows:
         target = theory.find(row.target) if theory else None

@@ -1,9 +1,13 @@
 """What every record of the workplace has: an identity, dates, and an edition."""
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.encoding import force_str
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +34,34 @@ class Record(models.Model):
             options["update_fields"] = {*options["update_fields"], "changed_at"}
         super().save(*arguments, **options)
 
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 - Django's name
+        """Give the word for a choice; Django would translate the words of all choices first."""
+        value = getattr(self, field.attname)
+        words: str = force_str(words_of(field).get(value, value), strings_only=True)
+        return words
+
     @property
     def is_archived(self) -> bool:
         """Tell whether the record was put away."""
         return self.archived_at is not None
+
+
+@lru_cache(maxsize=512)
+def words_of(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """Give the words of a field's choices by value, each in nobody's language yet."""
+    return dict(field.flatchoices)
+
+
+def address_of(name: str, key: uuid.UUID) -> str:
+    """Give the page of one record, as ``reverse`` would: a list asks this for each of its rows."""
+    there = pattern_of(name, settings.ROOT_URLCONF, get_urlconf(), get_script_prefix())
+    return there.replace(str(NOBODY), str(key))
+
+
+NOBODY = uuid.UUID(int=0)
+
+
+@lru_cache(maxsize=512)
+def pattern_of(name: str, *_where: str | None) -> str:
+    """Give an address with a stand-in for the id in it."""
+    return reverse(name, args=[NOBODY])

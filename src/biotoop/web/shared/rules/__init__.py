@@ -6,6 +6,7 @@ far; ``limit`` says what must be open as well, whatever a role gives. The whole 
 docs/reference/permissions.md.
 """
 
+from biotoop.web.shared.rules.asking import ask
 from biotoop.web.shared.rules.deciding import (
     allowed,
     condition,
@@ -28,6 +29,7 @@ __all__ = [
     "Reader",
     "ReaderRequest",
     "allowed",
+    "ask",
     "condition",
     "could",
     "found",

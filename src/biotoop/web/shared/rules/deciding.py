@@ -1,6 +1,6 @@
 """May this reader do this? Rows and verbs come from the same conditions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import TypeVar
@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from biotoop.web.shared.enums import Kind, Reach, Verb
+from biotoop.web.shared.rules.asking import ask
 from biotoop.web.shared.rules.matrix import matrix
 from biotoop.web.shared.rules.readers import Grant, Reader
 from biotoop.web.shared.rules.registry import LIMITS, known_reach, lies_within
@@ -113,15 +114,18 @@ def found(
     pk: object,
     verb: Verb = Verb.SEE,
     *,
-    among: QuerySet[Row] | None = None,
+    among: QuerySet[Row] | Callable[[], QuerySet[Row]] | None = None,
 ) -> Row:
     """Give one row: hidden rows do not exist, seen rows may refuse the verb.
 
-    What is archived exists only for who may archive it. ``among`` brings related rows along.
+    What is archived exists only for who may archive it. ``among`` brings related rows along; a
+    function that gives them is asked once.
     """
-    rows = model._default_manager.all() if among is None else among
-    seen = condition(reader, model, Verb.SEE)
-    row = None if seen is None else rows.filter(seen, pk=pk).first()
+    row: Row | None
+    if isinstance(among, QuerySet) or not isinstance(pk, UUID):
+        row = seen_among(reader, pk, model=model, among=among).first()
+    else:
+        row = ask(seen_among, reader, pk, model=model, among=among).first()
     if row is None:
         raise Http404
     if getattr(row, "archived_at", None) is not None and not may(reader, Verb.ARCHIVE, row):
@@ -129,6 +133,19 @@ def found(
     if verb != Verb.SEE and not may(reader, verb, row):
         raise PermissionDenied
     return row
+
+
+def seen_among(
+    reader: Reader,
+    pk: object,
+    *,
+    model: type[Row],
+    among: QuerySet[Row] | Callable[[], QuerySet[Row]] | None,
+) -> QuerySet[Row]:
+    """Look for one row among those that a reader sees."""
+    rows = model._default_manager.all() if among is None else among
+    rows, seen = rows if isinstance(rows, QuerySet) else rows(), condition(reader, model, Verb.SEE)
+    return rows.none() if seen is None else rows.filter(seen, pk=pk)
 
 
 def may(reader: Reader, verb: Verb, row: Model) -> bool:
@@ -147,8 +164,19 @@ def allowed(reader: Reader, verb: Verb, rows: Iterable[Row]) -> set[object]:
         return set()
     if not limits:
         return keys
-    here = model._default_manager.filter(limits, pk__in=keys)
-    return set(here.values_list("pk", flat=True))
+    if not all(isinstance(key, UUID) for key in keys):
+        return set(model._default_manager.filter(limits, pk__in=keys).values_list("pk", flat=True))
+    return set(ask(reached, reader, tuple(keys), model=model, verb=verb))
+
+
+def reached(
+    reader: Reader, keys: Iterable[UUID], *, model: type[Row], verb: Verb
+) -> QuerySet[Row, UUID]:
+    """Look which of these rows a reader reaches with a verb."""
+    limits = condition(reader, model, verb)
+    rows = model._default_manager.all()
+    rows = rows.none() if limits is None else rows.filter(limits, pk__in=keys)
+    return rows.values_list("pk", flat=True)
 
 
 def may_make(reader: Reader, model: type[Model], kind: Kind, scope_id: UUID | None) -> bool:

@@ -7,6 +7,7 @@ A number that is not there becomes words, never an empty place. A finding carrie
 import datetime as dt
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 from django import template
@@ -123,7 +124,14 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """Write a date: 3 maart 2026."""
     if value is None:
         return str(UNKNOWN)
-    return date_format(localtime(value) if isinstance(value, dt.datetime) else value, "j F Y")
+    date = localtime(value).date() if isinstance(value, dt.datetime) else value
+    return day_in(date, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def day_in(date: dt.date, _language: str) -> str:
+    """Write a date in the language that is spoken now."""
+    return date_format(date, "j F Y")
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """What the frame around every page needs to know; all it asks is who is reading."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 import biotoop
+from biotoop.web.shared.models.records import address_of
 from biotoop.web.shared.rules import could, matrix
 
 register = template.Library()
@@ -52,6 +54,12 @@ def can_open(context: dict[str, Any], name: str) -> bool:
     if operation is None or operation.open or reader is None or reader.user_id is None:
         return True
     return could(reader, operation.model, operation.verb)
+
+
+@register.simple_tag
+def address(name: str, key: UUID) -> str:
+    """Give the page of one record, for lists that lead to many."""
+    return address_of(name, key)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,13 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.actions.files import holds_files
-from biotoop.web.shared.models.records import Record
+from biotoop.web.shared.models.records import Record, address_of
 from biotoop.web.studies.enums import (
     DocumentName,
     Purpose,
@@ -97,7 +96,7 @@ class Study(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("studies:study", args=[self.pk])
+        return address_of("studies:study", self.pk)
 
 
 class StateChange(FrozenModel):

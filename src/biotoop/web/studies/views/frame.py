@@ -6,6 +6,7 @@ from uuid import UUID
 
 import attrs
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -78,7 +79,12 @@ def person(request: ReaderRequest) -> User:
 
 def opened(request: ReaderRequest, pk: UUID, verb: Verb = Verb.SEE) -> Study:
     """Give a study with which the reader may do this; else it does not exist, or is refused."""
-    return found(request.reader, Study, pk, verb, among=Study.objects.select_related(*AROUND))
+    return found(request.reader, Study, pk, verb, among=with_surroundings)
+
+
+def with_surroundings() -> QuerySet[Study]:
+    """Bring along what every page of a study shows."""
+    return Study.objects.select_related(*AROUND)
 
 
 def opened_for(request: ReaderRequest, pk: UUID, model: type[Any], verb: Verb = Verb.SEE) -> Study:

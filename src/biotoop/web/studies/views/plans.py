@@ -154,7 +154,7 @@ def registration(request: ReaderRequest, pk: UUID) -> HttpResponse:
         answer["Content-Disposition"] = 'attachment; filename="registration.json"'
         return answer
     study = opened(request, row.study_id)
-    by = User.objects.filter(pk=row.by).first()
+    by = User.objects.filter(pk=row.by).first() if row.by else None
     here = (reverse("studies:plan", args=[study.pk]), _("Plan"))
     context = around(request, study, here, ("", str(row))) | {
         "row": row,

@@ -16,15 +16,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.actions.records import Refused, Stale
 from biotoop.web.shared.enums import Kind, Verb
-from biotoop.web.shared.queries import files_of
-from biotoop.web.shared.rules import ReaderRequest, found, may_make, visible
+from biotoop.web.shared.queries import files_with
+from biotoop.web.shared.rules import ReaderRequest, ask, found, may_make, visible
 from biotoop.web.shared.views.records import Words, ask_first, form_page, said
 from biotoop.web.studies.actions import lifecycle, studies
 from biotoop.web.studies.actions.studies import StudyWords
 from biotoop.web.studies.enums import StudyState
 from biotoop.web.studies.forms.studies import BackForm, PublishForm, StudyFilter, StudyForm
 from biotoop.web.studies.models import Study, StudySafeguard
-from biotoop.web.studies.queries import EVIDENCE, evidence_of, for_lists, late, not_published
+from biotoop.web.studies.queries import (
+    EVIDENCE,
+    evidence_of,
+    for_lists,
+    not_published,
+    seen_and_late,
+    seen_for_lists,
+)
 from biotoop.web.studies.rules import may_in_study, theories_for
 from biotoop.web.studies.views.frame import A_PAGE, BADGES, around, opened, person, trail_to
 from biotoop.web.theories.models import Theory
@@ -35,20 +42,18 @@ MOST_THEORIES = 40
 @require_safe
 def listed(request: ReaderRequest) -> HttpResponse:
     """List the studies that the reader sees."""
-    rows, asked = visible(request.reader, Study), StudyFilter(request.GET)
-    if asked.is_valid():
-        rows = narrowed(rows, asked.cleaned_data)
-    page = Paginator(for_lists(rows).order_by("-period_start", "title", "pk"), A_PAGE).get_page(
-        request.GET.get("pagina")
-    )
+    rows, asked = ask(seen_for_lists, request.reader), StudyFilter(request.GET)
+    if asked.is_valid() and any(asked.cleaned_data.values()):
+        rows = narrowed(seen_for_lists(request.reader), asked.cleaned_data)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "page": page,
-        "badges": BADGES,
+        "rows": [(study, BADGES[study.state]) for study in page],
         "today": localdate(),
         "filter": asked,
         "is_filtered": any(request.GET.get(name) for name in ("zoek", "stand", "doel")),
-        "theories": theories_for(request.reader, Study)[:MOST_THEORIES],
-        "late": late(visible(request.reader, Study)).count(),
+        "theories": ask(theories_for, request.reader, model=Study)[:MOST_THEORIES],
+        "late": ask(seen_and_late, request.reader).count(),
     }
     return render(request, "studies/list.html", context)
 
@@ -123,7 +128,7 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "sees_safeguards": may_in_study(request.reader, StudySafeguard, study),
         "may_archive": may_in_study(request.reader, Study, study, Verb.ARCHIVE),
         "back": BackForm(),
-        "files": list(files_of(study)),
+        "files": list(ask(files_with, None, study.pk, label=study._meta.label)),
     }
     return render(request, "studies/study.html", context)
 

@@ -4,13 +4,12 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.programmes.models import PolicyGoal, Programme
 from biotoop.web.shared.actions.files import holds_files
-from biotoop.web.shared.models.records import Record
+from biotoop.web.shared.models.records import Record, address_of
 from biotoop.web.theories.enums import Act, Language, Visibility
 
 
@@ -50,7 +49,7 @@ class Theory(Record):
         return f"{self.title} ({self.place})" if self.place else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("theories:read", args=[self.pk])
+        return address_of("theories:read", self.pk)
 
 
 class Draft(Record):

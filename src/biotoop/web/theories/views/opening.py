@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,12 @@ Trail = list[tuple[str, str]]
 
 def opened(request: ReaderRequest, pk: UUID, verb: Verb = Verb.SEE) -> Theory:
     """Give a theory that the reader may do this with; else it does not exist, or is refused."""
-    return found(request.reader, Theory, pk, verb, among=Theory.objects.select_related(*AROUND))
+    return found(request.reader, Theory, pk, verb, among=with_surroundings)
+
+
+def with_surroundings() -> QuerySet[Theory]:
+    """Bring along what every page of a theory shows."""
+    return Theory.objects.select_related(*AROUND)
 
 
 def writer(request: ReaderRequest) -> User:

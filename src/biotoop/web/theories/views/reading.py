@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from biotoop.web.programmes.models import Programme
 from biotoop.web.shared.enums import Verb
-from biotoop.web.shared.queries import files_of
-from biotoop.web.shared.rules import ReaderRequest, could, may, visible
+from biotoop.web.shared.queries import files_with
+from biotoop.web.shared.rules import Reader, ReaderRequest, ask, could, may, visible
 from biotoop.web.theories.actions.publishing import heading_of
 from biotoop.web.theories.bridge.documents import as_theory, published
 from biotoop.web.theories.bridge.reading import difference, words_of_certainty
@@ -20,9 +21,9 @@ from biotoop.web.theories.models import Theory, Version
 from biotoop.web.theories.queries import (
     agenda_of,
     comments_on,
-    for_lists,
     goals_of,
     latest_assessments,
+    seen_for_lists,
     version_of,
 )
 from biotoop.web.theories.views.opening import around, opened, state_of
@@ -36,10 +37,9 @@ A_PAGE = 24
 def listed(request: ReaderRequest) -> HttpResponse:
     """List the theories that the reader may read, by programme."""
     form = FilterForm(request.GET)
-    rows = for_lists(visible(request.reader, Theory)).order_by(
-        "programme__name_nl", "title", "place"
-    )
-    if form.is_valid():
+    rows = ask(seen_for_lists, request.reader)
+    if form.is_valid() and any(form.cleaned_data.values()):
+        rows = seen_for_lists(request.reader)
         if form.cleaned_data["q"]:
             rows = rows.filter(title__icontains=form.cleaned_data["q"])
         if form.cleaned_data["readable"]:
@@ -49,12 +49,19 @@ def listed(request: ReaderRequest) -> HttpResponse:
         (row, *state_of(row, in_review=bool(getattr(row, "in_review", False)))) for row in page
     ]
     can_make = could(request.reader, Theory._meta.label, Verb.MAKE)
-    makers = visible(request.reader, Programme, Verb.CHANGE)[:30] if can_make else []
+    makers = (
+        ask(visible, request.reader, model=Programme, verb=Verb.CHANGE)[:30] if can_make else []
+    )
     context = {
         "page": page, "cards": cards, "form": form, "programmes": makers,
         "is_filtered": any(request.GET.values()),
     }  # fmt: skip
     return render(request, "theories/list.html", context)
+
+
+def changed_programmes(reader: Reader) -> QuerySet[Programme]:
+    """List the programmes for which a reader writes theories."""
+    return visible(reader, Programme, Verb.CHANGE)
 
 
 @require_safe
@@ -96,7 +103,7 @@ def version_page(request: ReaderRequest, theory: Theory, there: Version) -> Http
             "assessed_at": newest,
             "ways": shown_text.ways,
             "panel_style": style(),
-            "files": list(files_of(theory)),
+            "files": list(ask(files_with, None, theory.pk, label=theory._meta.label)),
             "agenda": agenda[:5],
             "canvas": canvas_of(there, language),
             "goals": [goal for goals in goals_of(theory).values() for goal in goals],
