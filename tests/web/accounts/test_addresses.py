@@ -107,7 +107,8 @@ def without_password(client, fatma):
 
     def began(seconds_ago: int):
         session = client.session
-        session["began"] = int(time.time()) - seconds_ago
+        session["began"] = int(time.time())
+        session["proof"] = {"user": str(fatma.pk), "at": int(time.time()) - seconds_ago}
         session["seen"] = int(time.time())
         session.save()
         return client

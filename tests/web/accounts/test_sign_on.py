@@ -16,6 +16,11 @@ from web.running import PATIENCE, free_port
 FATMA = '{"sub": "f1", "email": "Fatma@example.org", "email_verified": true}'
 OTHER = '{"sub": "f2", "email": "fatma@example.org", "email_verified": true}'
 LOOSE = '{"sub": "f3", "email": "fatma@example.org", "email_verified": false}'
+# The provider lets these in without asking anything: long ago, or without telling when.
+SILENT = (
+    '{"sub": "f4", "email": "fatma@example.org", "email_verified": true, "auth_time": 1600000000}'
+)
+UNTOLD = '{"sub": "f5", "email": "fatma@example.org", "email_verified": true, "auth_time": null}'
 NOBODY = '{"sub": "n1", "email": "niemand@example.org", "email_verified": true}'
 BACK = "/inloggen/organisatie/terug/"
 
@@ -27,7 +32,9 @@ def run_provider(token_life: int):
     port = free_port()
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
     people = [
-        part for person in (FATMA, OTHER, LOOSE, NOBODY) for part in ("--user-claims", person)
+        part
+        for person in (FATMA, OTHER, LOOSE, SILENT, UNTOLD, NOBODY)
+        for part in ("--user-claims", person)
     ]
     command += ["--token-max-age", str(token_life), "--require-nonce", *people]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -227,3 +234,69 @@ def test_without_sign_on_there_is_no_such_way(client, settings, db):  # noqa: AR
 
     assert client.post("/inloggen/organisatie/").headers["Location"] == "/inloggen/"
     assert client.get(BACK).headers["Location"] == "/inloggen/"
+
+
+@pytest.fixture
+def without_password(client, sign_on, fatma):  # noqa: ARG001 - the provider runs
+    """Let somebody without a password come in by a sign-on of long ago."""
+    fatma.set_unusable_password()
+    fatma.save()
+    come_in(client, "f4")
+    for subject in ("f1", "f5"):
+        SignOnIdentity.objects.create(user=fatma, issuer=_issuer(), subject=subject)
+    return client
+
+
+def _issuer() -> str:
+    from django.conf import settings  # noqa: PLC0415
+
+    return settings.OIDC["issuer"]
+
+
+def prove(client, subject: str):
+    """Press the button that asks for a new sign-in, and come back as somebody."""
+    sent = client.post("/inloggen/organisatie/", {"again": "1", "next": "/account/wissen/"})
+    way = sent.headers["Location"]
+    asked = parse_qs(urlsplit(way).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+    return client.get(BACK, at_provider(way, subject))
+
+
+def erase(client, fatma) -> bool:
+    """Try to have the account erased; tell whether it was."""
+    client.post("/account/wissen/", {"sure": "on"})
+    fatma.refresh_from_db()
+    return not fatma.is_active
+
+
+def test_a_sign_in_of_long_ago_proves_nothing_and_a_new_one_does(without_password, fatma):
+    assert not erase(without_password, fatma)
+
+    assert prove(without_password, "f1").headers["Location"] == "/account/wissen/"
+    assert erase(without_password, fatma)
+
+
+@pytest.mark.parametrize("subject", ["f4", "f5"], ids=["of long ago", "no time told"])
+def test_a_provider_that_does_not_ask_anew_proves_nothing(without_password, fatma, subject):
+    answer = prove(without_password, subject)
+
+    assert answer.status_code == 403
+    assert "auth_time" in answer.content.decode()
+    assert not erase(without_password, fatma)
+
+
+def test_another_person_proves_nothing_and_takes_no_session_over(without_password, fatma, staff):
+    SignOnIdentity.objects.create(user=staff, issuer=_issuer(), subject="n1")
+
+    assert prove(without_password, "n1").status_code == 403
+    assert without_password.session["_auth_user_id"] == str(fatma.pk)
+    assert not erase(without_password, fatma)
+
+
+def test_a_proof_holds_for_five_minutes(without_password, fatma):
+    prove(without_password, "f1")
+    session = without_password.session
+    session["proof"] = session["proof"] | {"at": session["proof"]["at"] - 301}
+    session.save()
+
+    assert not erase(without_password, fatma)

@@ -44,9 +44,10 @@ def provider() -> Any:  # noqa: ANN401 - authlib has no types
 def go_to_provider(request: HttpRequest, *, again: bool = False) -> HttpResponse:
     """Send the reader to the provider, with a state and a nonce of this session.
 
-    ``again`` asks the provider to let the person sign in anew, even if they are in there.
+    ``again`` asks the provider to let the person sign in anew, even if they are in there, and to
+    tell when that was.
     """
-    more = {"prompt": "login"} if again else {}
+    more = {"prompt": "login", "max_age": "0"} if again else {}
     here = request.build_absolute_uri(reverse("accounts:sign_on_back"))
     try:
         answer: HttpResponse = provider().authorize_redirect(request, here, **more)
@@ -55,8 +56,11 @@ def go_to_provider(request: HttpRequest, *, again: bool = False) -> HttpResponse
     return answer
 
 
-def come_back(request: HttpRequest) -> User:
-    """Believe the provider's answer only when state, nonce, signature, issuer and time all hold."""
+def come_back(request: HttpRequest) -> tuple[User, int | None]:
+    """Give who comes, and when they signed in at the provider, if the signed token tells that.
+
+    Believe the provider's answer only when state, nonce, signature, issuer and time all hold.
+    """
     try:
         client = provider()
         issuer = client.load_server_metadata().get("issuer")
@@ -74,7 +78,8 @@ def come_back(request: HttpRequest) -> User:
         raise SignOnRefused("not_believed") from failure
     if issuer != settings.OIDC["issuer"]:
         raise SignOnRefused("not_believed")
-    return person(claims)
+    at = claims.get("auth_time")
+    return person(claims), at if type(at) is int else None
 
 
 def with_email(client: Any, token: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - authlib has no types

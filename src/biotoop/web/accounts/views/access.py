@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from biotoop.web.accounts.actions import sign_on, signing_in
+from biotoop.web.accounts.actions import proving, sign_on, signing_in
 from biotoop.web.accounts.actions.throttling import TooManyAttempts
 from biotoop.web.accounts.forms import CodeForm, SignInForm
 
@@ -82,8 +82,12 @@ def sign_on_start(request: HttpRequest) -> HttpResponse:
     if not settings.OIDC or request.method != "POST":
         return redirect("accounts:sign_in")
     request.session["sign-on-then"] = safe_target(request)
+    again = "again" in request.POST and request.user.is_authenticated
+    proving.asked_for_proof(request)  # what was asked before counts no more
+    if again:
+        proving.ask_for_proof(request)
     try:
-        return sign_on.go_to_provider(request, again="again" in request.POST)
+        return sign_on.go_to_provider(request, again=again)
     except sign_on.SignOnRefused as refused:
         return refused_page(request, refused)
 
@@ -94,17 +98,24 @@ def sign_on_back(request: HttpRequest) -> HttpResponse:
     """Come back from the organisation's own sign-on."""
     if not settings.OIDC:
         return redirect("accounts:sign_in")
+    asked = proving.asked_for_proof(request)
     try:
-        user = sign_on.come_back(request)
+        user, at = sign_on.come_back(request)
+        proving.hold(asked, user, at)
     except sign_on.SignOnRefused as refused:
         return refused_page(request, refused)
+    proving.keep_proof(request, user, at)
     then = request.session.pop("sign-on-then", resolve_url(settings.LOGIN_REDIRECT_URL))
     is_in = signing_in.begin_session(request, user, then=then)
     return redirect(then if is_in else "accounts:code")
 
 
 def refused_page(request: HttpRequest, refused: sign_on.SignOnRefused) -> HttpResponse:
-    context = {"reason": refused.reason, "sign_on": settings.OIDC["name"]}
+    context = {
+        "reason": refused.reason,
+        "sign_on": settings.OIDC["name"],
+        "is_in": refused.reason in {"another_person", "not_anew"},
+    }
     status = 502 if refused.reason == "unreachable" else 403
     return render(request, "accounts/sign_on_refused.html", context, status=status)
 
