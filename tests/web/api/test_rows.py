@@ -5,14 +5,24 @@ from django.core.cache import cache
 from django.db import transaction
 
 from biotoop.web.accounts.models import Notice, User
-from biotoop.web.analyses.models import Run
+from biotoop.web.analyses.models import Certainty, Override, Run
+from biotoop.web.clusters.models import Cluster, Seat
 from biotoop.web.interviews.models import Claim, Round
+from biotoop.web.knowledge.models import Release
 from biotoop.web.organisations.models import Membership, Organisation, RoleGrant
 from biotoop.web.organisations.queries import reader_of
 from biotoop.web.programmes.models import PolicyGoal, Programme
+from biotoop.web.questions.models import Question
 from biotoop.web.shared.enums import Kind, Role
 from biotoop.web.shared.rules import visible
-from biotoop.web.studies.models import LiteratureItem, ProcessTest, Study
+from biotoop.web.studies.models import (
+    Cycle,
+    LiteratureItem,
+    PlanRegistration,
+    ProcessTest,
+    Reflection,
+    Study,
+)
 from biotoop.web.studies.rules import may_in_study
 from biotoop.web.theories.models import Theory
 from web.api.conftest import Program, program
@@ -22,16 +32,22 @@ from web.permissions.world import LONG_AGO
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LISTS = {
     "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
-    "theories": Theory, "studies": Study, "notices": Notice,
+    "theories": Theory, "studies": Study, "notices": Notice, "cycles": Cycle, "clusters": Cluster,
+    "questions": Question, "releases": Release,
 }  # fmt: skip
 ONE = {
     "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
-    "theories": Theory, "studies": Study, "claims": Claim, "runs": Run,
+    "theories": Theory, "studies": Study, "claims": Claim, "runs": Run, "cycles": Cycle,
+    "clusters": Cluster, "questions": Question, "releases": Release,
 }  # fmt: skip
 OF_STUDY = {
     "claims": Claim, "rounds": Round, "literature": LiteratureItem, "tests": ProcessTest,
-    "runs": Run,
+    "runs": Run, "registrations": PlanRegistration, "grades": Override, "certainties": Certainty,
 }  # fmt: skip
+PARTS = {
+    ("cycles", Cycle): ("reflections", Reflection, "cycle"),
+    ("clusters", Cluster): ("seats", Seat, "cluster"),
+}
 PLACES = {Role.SYSTEM_ADMINISTRATOR: Kind.SITE}
 
 
@@ -103,6 +119,21 @@ def test_one_row_opens_when_it_is_in_the_list_and_else_is_not_there(world, peopl
         for placed in world.rows[model._meta.label]:
             answer = asking.get(f"{path}/{placed.row.pk}")
             assert answer.status_code == (200 if placed.row.pk in seen else 404)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_cycles_and_clusters_hold_are_the_rows_that_the_person_sees(world, people, role):
+    for (path, whole), (name, model, key) in PARTS.items():
+        for user, asking in holding(people, role):
+            reader = reader_of(user)
+            seen = set(visible(reader, whole).values_list("pk", flat=True))
+            for placed in world.rows[whole._meta.label]:
+                answer = asking.get(f"{path}/{placed.row.pk}/{name}")
+                assert answer.status_code == (200 if placed.row.pk in seen else 404)
+                if answer.status_code == 200:
+                    rows = visible(reader, model).filter(**{key: placed.row})
+                    right = {str(pk) for pk in rows.values_list("pk", flat=True)}
+                    assert {row["id"] for row in answer.json()["items"]} == right
 
 
 @pytest.mark.parametrize("role", Role)

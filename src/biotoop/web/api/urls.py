@@ -6,9 +6,11 @@ from biotoop.web.api.views import (
     claims,
     description,
     drafts,
+    learning,
     people,
     places,
     runs,
+    sharing,
     studies,
     theories,
 )
@@ -16,7 +18,17 @@ from biotoop.web.api.views.calls import nothing, view_of
 from biotoop.web.api.views.operations import by_path
 
 app_name = "api"
-PARTS = (people, places, theories, drafts, studies, claims, runs)  # they fill the operations
+PARTS = (
+    people,
+    places,
+    theories,
+    drafts,
+    studies,
+    claims,
+    runs,
+    learning,
+    sharing,
+)  # they fill the operations
 urlpatterns = [
     path("docs", description.docs, name="docs"),
     path("openapi.json", description.openapi, name="openapi"),

@@ -37,6 +37,8 @@ GROUPS = {
     "studies": _("Studies"),
     "claims": _("Claims"),
     "runs": _("Runs"),
+    "learning": _("Learning cycles, registered plans and judgements"),
+    "sharing": _("Clusters, questions from practice and knowledge"),
 }
 
 
