@@ -9,8 +9,8 @@ from biotoop.engine.core.schema import field
 from biotoop.web.analyses.enums import CertaintyLevel, Grade
 from biotoop.web.clusters.enums import ClusterState, SeatState
 from biotoop.web.knowledge.enums import ProductKind
-from biotoop.web.knowledge.enums import Theme as Subject
-from biotoop.web.questions.enums import AskerKind, Method, QuestionState, Theme
+from biotoop.web.programmes.enums import Theme
+from biotoop.web.questions.enums import AskerKind, Method, QuestionState
 from biotoop.web.studies.enums import Conclusion, Decision, Phase
 
 
@@ -162,7 +162,7 @@ class Release:
     number: int = field("Number of the version.")
     title: str = field("Title.")
     kind: str = field("Kind.", enum=ProductKind.values)
-    theme: str = field("Theme.", enum=["", *Subject.values])
+    theme: str = field("Theme.", enum=["", *Theme.values])
     programme: UUID | None = field("Id of the programme.")
     summary: str = field("Summary.", minLength=0)
     content_hash: str = field("Hash of all of it.")
