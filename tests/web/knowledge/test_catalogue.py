@@ -243,7 +243,7 @@ def test_a_step_of_a_theory_that_is_not_public_stays_inside(client, home, maker,
         told = page(client, name, made.pk)
         assert "Geheime stap" not in told
         assert str(theory.pk) not in told
-    for prefix in ("oai_dc", "didl"):
+    for prefix in ("oai_dc", "datacite", "didl_mods"):
         assert str(theory.pk) not in client.get(HARVEST.format(prefix)).content.decode()
     assert not find(NOBODY, "Geheime stap").exists()
 

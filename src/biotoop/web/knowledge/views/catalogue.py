@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from biotoop.web.knowledge.bridge.harvesting import name_of
 from biotoop.web.knowledge.bridge.records import datacite_json, datacite_xml, page_of
 from biotoop.web.knowledge.enums import Change, Licence
 from biotoop.web.knowledge.forms.products import CatalogueFilter
@@ -121,6 +122,7 @@ def shown(request: ReaderRequest, row: Release) -> HttpResponse:
         "own_uses": visible(request.reader, UseReport, Verb.ARCHIVE).filter(product=whole),
         "files": files_of(row),
         "versions": whole.releases.order_by("-number").values_list("pk", "number", "published_at"),
+        "oai_name": name_of(whole),
         "is_signed_in": request.reader.user_id is not None,
     }
     return render(request, "knowledge/release.html", context)
