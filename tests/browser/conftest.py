@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
+LONGEST = 600  # seconds for one test, on a machine that does other work too
 PASSWORD = "een lange zin als wachtwoord"
 
 
@@ -32,6 +34,24 @@ def pytest_collection_modifyitems(config, items):  # noqa: ARG001 - pytest's sig
             raise pytest.UsageError(reason)
         for item in ours:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+class TooLong(Exception):
+    """A page never answered."""
+
+
+@pytest.fixture(autouse=True)
+def _no_page_waits_for_ever():
+    """End a test whose page never answers: a script in a page has no limit of its own."""
+
+    def late(*_):
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")
