@@ -97,7 +97,9 @@ def open_page(browser: Browser, server: Workplace):
             elsewhere.append(request.url)
 
     def open_(path: str, width: int = 1440, **options) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        # Without motion: a colour on its way to another has too little contrast for a moment.
+        still = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
+        context = browser.new_context(**still, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

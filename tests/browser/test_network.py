@@ -11,6 +11,7 @@ from browser.test_whole_demo import demo  # noqa: F401 - the invented world, ser
 
 pytestmark = pytest.mark.slow
 PHONE = {"width": 390, "height": 844}
+STILL = {"reduced_motion": "reduce"}  # a colour on its way to another has too little contrast
 # What we assume of the person: somebody who types twenty words (of five letters) a minute on a
 # phone, reads two hundred words a minute, and takes three seconds for each field to find it, tap
 # it and think. The machine's part is measured.
@@ -42,7 +43,7 @@ ONE_OF_EACH = re.compile(
 @pytest.fixture
 def phone(browser):
     """Give a page on a phone."""
-    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, **STILL)
     yield context.new_page()
     context.close()
 
@@ -93,7 +94,7 @@ def test_a_question_is_handed_in_on_a_phone_without_an_account_in_two_minutes(
     ("role", "language"), [("education_coordinator", "nl"), ("lab_researcher", "en")]
 )
 def test_the_pages_of_the_network_are_for_everybody(browser, demo, role, language):  # noqa: F811 - as above
-    context = browser.new_context(viewport=PHONE if language == "en" else None)
+    context = browser.new_context(viewport=PHONE if language == "en" else None, **STILL)
     page = context.new_page()
     page.goto(f"{demo.address}/inloggen/")
     page.locator(f"form:has(input[value='{role}']) button").click()

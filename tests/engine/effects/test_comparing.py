@@ -131,9 +131,29 @@ def test_it_prints_draws_and_gives_tables(table):
     assert found.tidy()["estimate"].to_pylist() == [found.effect.value, found.raw.value]
 
 
+def test_clusters_that_are_named_are_allowed_for_in_every_line(table):
+    found = compare("y ~ reached + age", table, cluster="town")
+    alone = compare("y ~ reached + age", table)
+
+    assert found.effect.se != pytest.approx(alone.effect.se, rel=0.01)
+    assert found.raw.se != pytest.approx(alone.raw.se, rel=0.01)
+    assert all("CR1" in line for line in found.tidy()["convention"].to_pylist())
+
+
+def test_a_covariate_that_is_the_same_for_everybody_on_one_side_is_named(table):
+    club = (table["age"] - table["age"].mean()).where(table["reached"] == 1, 0.0)
+    table = table.assign(club=club)
+
+    with pytest.raises(Refused) as refused:
+        compare("y ~ reached + hours + club", table, adjust="doubly_robust")
+
+    assert refused.value.why.code == "effects.refused.alike_on_a_side"
+
+
 @pytest.mark.parametrize(
     ("formula", "asked", "code"),
     [
+        ("y ~ reached + age", {"error": "hc2", "cluster": "town"}, "compare_clusters"),
         ("y", {}, "comparison"),
         ("y ~ age + reached", {}, "sides"),
         ("y ~ reached + log(age)", {}, "columns_only"),

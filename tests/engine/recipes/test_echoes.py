@@ -59,6 +59,20 @@ def test_a_lost_node_is_told_beside_a_doubled_code(ontmoeten: Path) -> None:
     assert any(code.startswith("recipes.lost.node") for code in codes(ontmoeten))
 
 
+def test_a_node_that_never_was_is_told_beside_a_code_that_was_pasted_twice(
+    ontmoeten: Path,
+) -> None:
+    theory = ontmoeten / "theory.yaml"
+    written = theory.read_text("utf-8")
+    start = written.index("  - id: ")
+    first = written[start : written.index("  - id: ", start + 1)]
+    pasted = first.replace(first[8:44], "3f1d1f8e-54c5-4a9e-9d0a-0a8c2b6f7e11")
+    edit(theory, first, first + pasted)
+    edit(ontmoeten / "effects.yaml", "    to: N7\n", "    to: N77\n")
+
+    assert {"theory.double_code", "recipes.lost.node_near"} <= set(codes(ontmoeten))
+
+
 def test_a_share_that_is_no_range_is_not_also_called_missing(ontmoeten: Path) -> None:
     written = (ontmoeten / "valuation.yaml").read_text("utf-8")
     line = next(row for row in written.splitlines() if row.startswith("    attribution_own: {low"))

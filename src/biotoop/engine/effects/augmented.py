@@ -10,6 +10,7 @@ from biotoop.engine.core.messages import note
 from biotoop.engine.effects.answers import Answer
 from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.influence import Influence, effective_n, influence_error
+from biotoop.engine.effects.one_side import inverse_on_a_side
 from biotoop.engine.effects.plan import Estimand
 from biotoop.engine.effects.propensity import Propensity, fit_propensity
 from biotoop.engine.effects.sample import Sample
@@ -50,7 +51,7 @@ def doubly_robust(sample: Sample, *, estimand: Estimand) -> Answer:
             clusters=sample.clusters,
             df=sum(people) - 2.0,
             factor=sample.rows / max(sample.rows - unknowns, 1),
-            convention="influence_factor",
+            convention="influence_rows",
         ),
         method=note(
             "effects.method.doubly_robust",
@@ -103,7 +104,7 @@ def _everyone(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
 
 def _left(sample: Sample, X: Matrix, side: Vector) -> tuple[Vector, Matrix]:
     """Give what a regression on one side leaves of all, and the inverse of its products."""
-    inverse: Matrix = np.asarray(np.linalg.inv(gram(X, sample.n * side)), dtype=np.float64)
+    inverse = inverse_on_a_side(gram(X, sample.n * side), sample.names)
     slopes = _by(inverse, cross(X, sample.n * side * sample.mean))
     return sample.mean - apply(X, slopes), inverse
 

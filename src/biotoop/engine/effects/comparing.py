@@ -31,6 +31,7 @@ from biotoop.engine.effects.regression import (
     interacted_regression,
     regression_adjusted,
 )
+from biotoop.engine.effects.robust import CLUSTERED
 from biotoop.engine.effects.sample import Sample
 from biotoop.engine.effects.standardising import interval
 from biotoop.engine.effects.terms import columns_of, expand
@@ -160,7 +161,7 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
     *,
     adjust: str = "regression",
     estimand: str = "att",
-    error: str = "hc2",
+    error: str | None = None,
     cluster: str | None = None,
     cuts: Mapping[str, Sequence[float]] | None = None,
     where: Sequence[RowFilter] = (),
@@ -183,7 +184,8 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
     estimand
         "att" for those reached, "ate" for everyone; not for "none" and "regression".
     error
-        For the regressions: "classical", "hc1", "hc2", "hc3"; with clusters "cr1" or "cr2".
+        For the regressions, and for the difference without adjustment: "classical", "hc1", "hc2"
+        or "hc3"; with clusters "cr1" or "cr2". When not given: "hc2", with clusters "cr1".
     cluster
         Column with the clusters.
     cuts
@@ -201,7 +203,7 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
         The table cannot be used so.
     """
     asked, engine = parse_comparison(formula), engine_for(data, engine)
-    choices = _choices(adjust, estimand, error)
+    choices = _choices(adjust, estimand, error, cluster)
     terms = tuple(_written(asked, term) for term in asked.terms[1:])
     bare = adjust == Adjustment.NONE
     if not bare and not terms:
@@ -278,12 +280,15 @@ def _answer(  # noqa: PLR0911 - one for each adjustment
             return doubly_robust(sample, estimand=target)
 
 
-def _choices(adjust: str, estimand: str, error: str) -> _Choices:
+def _choices(adjust: str, estimand: str, error: str | None, cluster: str | None) -> _Choices:
+    error = error or ("hc2" if cluster is None else "cr1")
     ways = (*(item.value for item in Adjustment), DOUBLY_ROBUST)
     targets, kinds = (tuple(item.value for item in kind) for kind in (Estimand, IntervalMethod))
     for said, allowed in ((adjust, ways), (estimand, targets), (error, kinds)):
         if said not in allowed:
             raise Refused("panel.refused.compare_choice", choice=said, allowed=allowed)
+    if cluster is not None and IntervalMethod(error) not in CLUSTERED:
+        raise Refused("panel.refused.compare_clusters", choice=error, cluster=cluster)
     return _Choices(adjust, Estimand(estimand), IntervalMethod(error))
 
 

@@ -112,10 +112,18 @@ def _difference(
     told: list[Note] = []
     for item in foremost(effects, measures):
         when = moments_in_words(study, codebook, item.primary)
-        said = _one_effect(item, measures, once(when, told))
+        said = _one_effect(item, measures, once(when, told) if _tells_when(item) else when)
         yield with_standing(said, item, effects)
         if item.primary.registration is RegistrationLabel.EXPLORATORY:
             yield note("recipes.answer.exploratory")
+
+
+def _tells_when(item: EffectSet) -> bool:
+    """Tell whether the sentence on an effect names its moments: only one with an interval does."""
+    found = item.primary.estimate
+    if item.primary.refusal is not None or item.primary.not_shown is not None or found is None:
+        return False
+    return found.low is not None and found.high is not None
 
 
 def once(when: Note, told: list[Note]) -> Note:

@@ -1,5 +1,6 @@
 """How sure it is, in sentences: grades, which are sensitive, and scales that measure badly."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from biotoop.engine.core.messages import Note, note
@@ -81,15 +82,23 @@ def _counted(links: Iterable[LinkAssessment]) -> Iterator[Note]:
 
 
 def unreliable(measure: MeasureSummary) -> tuple[float, float] | None:
-    """Give the lowest reliability of a measure over its moments and the floor that it misses."""
+    """Give the lowest reliability of a measure over its moments and the floor that it misses.
+
+    In two places, downwards: in the text it never seems to reach the floor.
+    """
     missed = [
-        (found.value, float(str(remark.params["floor"])))
+        (_below(found.value, floor), floor)
         for moment in measure.moments
         for remark in moment.remarks
         if remark.code == _BELOW_FLOOR
         if (found := moment.omega or moment.alpha) is not None
+        for floor in [float(str(remark.params["floor"]))]
     ]
     return min(missed) if missed else None
+
+
+def _below(value: float, floor: float) -> float:
+    return min(math.floor(round(value * 100, 6)) / 100, round(floor - 0.01, 2))
 
 
 def _unreliable(

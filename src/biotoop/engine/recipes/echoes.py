@@ -1,6 +1,8 @@
 """Faults that only echo an earlier one are left out, so that each is told once."""
 
+import re
 from collections.abc import Iterator
+from string import digits
 
 from biotoop.engine.core.problems import Problem, errors_in
 from biotoop.engine.recipes.folder import CODEBOOK, MEASURES, PLANS, StudyFolder
@@ -82,13 +84,17 @@ def _sought(fault: Problem) -> object:
 def _of_doubles(folder: StudyFolder, found: tuple[Problem, ...]) -> set[object]:
     """Give the nodes that seem lost only because their code was given to another one.
 
-    As many as there are doubled codes; where more are lost than that, each is told.
+    Such a code is missing from the row: N1, N2, N2, N4 has lost N3, and never knew N77.
     """
     codes = [node.code for node in folder.theory.nodes]
     doubled = {code for code in codes if codes.count(code) > 1}
-    sought = {name for fault in found if (name := _sought(fault)) is not None}
-    nodes = {name for name in sought if isinstance(name, str) and ">" not in name}
-    return doubled | nodes if doubled and len(nodes) <= len(codes) - len({*codes}) else set()
+    rows = {code.rstrip(digits) for code in doubled}
+    missing: set[object] = set()
+    for row in rows:
+        numbers = {int(code[len(row) :]) for code in codes if re.fullmatch(f"{row}[0-9]+", code)}
+        missing |= {f"{row}{number}" for number in range(1, max(numbers, default=0) + 2)}
+    sought = {_sought(fault) for fault in found}
+    return sought & (missing - {*codes})
 
 
 def _doubtful(folder: StudyFolder, found: tuple[Problem, ...]) -> set[object]:

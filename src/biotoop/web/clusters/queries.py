@@ -150,6 +150,7 @@ def open_accesses(day: date | None = None) -> QuerySet[DatasetAccess]:
         holds_on(day),
         holds_on(day, "part__"),
         holds_on(day, "part__dataset__"),
+        part__dataset__cluster__archived_at=None,
         line__archived_at=None,
         line__holder__ends_on=None,
         line__holder__seat__state=SeatState.TAKEN,

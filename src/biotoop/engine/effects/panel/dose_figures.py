@@ -110,7 +110,6 @@ def assembled(
     shape = found.basis.values(doses)
     curve = tuple(found.estimate(row) for row in shape)
     smooth = found.basis if isinstance(found.basis, Spline) else None
-    tested = joint(found.beta, found.covariance, found.df)
     return DoseResponse(
         outcome=found.outcome,
         dose=found.dose,
@@ -122,7 +121,7 @@ def assembled(
         curve=curve,
         slopes=() if smooth is None else tuple(found.estimate(row) for row in smooth.slopes(doses)),
         band=_band(found, curve),
-        no_effect=tested or JointTest(statistic=0.0, df=(0.0, found.df), p=1.0),
+        no_effect=joint(found.beta, found.covariance, found.df),
         no_matter_how_much=_contrasts(found, _apart(found.size, jump=smooth is not None)),
         straight=None if smooth is None else _contrasts(found, np.eye(found.size)[2:]),
         before=before,
@@ -164,7 +163,10 @@ def _assumptions(
 ) -> tuple[Note, ...]:
     dose = found.dose
     if before is not None:
-        first = note("panel.dose.parallel", dose=dose, percent=round(100 * before.p, 1))
+        percent = round(100 * before.p, 1)
+        first = note("panel.dose.parallel", dose=dose, percent=percent)
+        if percent < 0.1:
+            first = note("panel.dose.parallel_hardly", dose=dose)
     else:
         why = reason or note("panel.dose.before_nobody")
         first = note("panel.dose.parallel_untested", dose=dose, reason=why)

@@ -89,7 +89,7 @@ class DoseResponse:
     curve: tuple[Estimate, ...]
     slopes: tuple[Estimate, ...]
     band: Matrix
-    no_effect: JointTest
+    no_effect: JointTest | None
     no_matter_how_much: JointTest | None
     straight: JointTest | None
     before: JointTest | None

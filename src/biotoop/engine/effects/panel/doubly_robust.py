@@ -13,6 +13,7 @@ import numpy as np
 
 from biotoop.engine.datasets.store import UnitTable
 from biotoop.engine.effects.arrays import Mask, Matrix, Vector
+from biotoop.engine.effects.one_side import inverse_on_a_side
 from biotoop.engine.effects.panel.cohorts import Cell, Control, others_of
 from biotoop.engine.effects.propensity import fit_propensity
 from biotoop.engine.effects.refusals import Refused
@@ -130,7 +131,7 @@ class _Chances:
             odds=theirs * chance / (1.0 - chance),
             X=fit.X,
             by_score=scores[:, None] * _times(fit.X, _inverse(fit.information)),
-            expected=_inverse(gram(fit.X, theirs)),
+            expected=inverse_on_a_side(gram(fit.X, theirs), units.names),
         )
 
     def effect(self, change: Vector) -> tuple[float, Vector]:

@@ -78,7 +78,7 @@ def come_back(request: HttpRequest) -> tuple[User, int | None]:
         raise SignOnRefused("not_believed") from failure
     if issuer != settings.OIDC["issuer"]:
         raise SignOnRefused("not_believed")
-    at = claims.get("auth_time")
+    at = token["userinfo"].get("auth_time")  # what is signed, not what the provider tells besides
     return person(claims), at if type(at) is int else None
 
 

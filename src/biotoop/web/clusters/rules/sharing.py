@@ -15,7 +15,7 @@ from biotoop.web.clusters.models import Dataset, DatasetPart
 from biotoop.web.clusters.queries import open_accesses
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.organisations.queries import holds_on, live_memberships
-from biotoop.web.shared.enums import Reach, Verb
+from biotoop.web.shared.enums import Reach, Role, Verb
 from biotoop.web.shared.rules import Reader, limit, reach
 from biotoop.web.studies.models import Snapshot, Study
 from biotoop.web.studies.rules import answering
@@ -43,9 +43,13 @@ def agreed_for_their_line(ids: Collection[UUID]) -> Q:
 
 @limit(Snapshot, Verb.EXPORT)
 def files_that_are_open(reader: Reader) -> Q:
-    """Keep to the controller and to agreements; without a cluster the roles of the study do."""
-    homes = {grant.home for grant in reader.grants if grant.home}
-    tied = Dataset.objects.filter(archived_at=None).values("study")
+    """Keep to the controller and to agreements; without a cluster the roles of the study do.
+
+    A study that was ever tied stays shared: else untying it and naming another organisation as its
+    own would open the files of that one. Who looks as a guest belongs to no controller.
+    """
+    homes = {grant.home for grant in reader.grants if grant.home and grant.role != Role.GUEST}
+    tied = Dataset.objects.values("study")
     alone = Q(controller=F("study__organisation")) & ~Q(study__in=tied)
     given = alone | Q(controller__in=homes)
     return given | agreed_for_their_line([reader.user_id]) if reader.user_id else given

@@ -48,13 +48,14 @@ class Form:
     """A question whose words are known, on one database."""
 
     def __init__(self, rows: QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> None:
-        self.rows, self.connection = rows, connection
+        self.rows = rows
         self.compiler, self.words = worded(rows, connection)
+        self.compiler.connection = None  # of this thread: kept, it would stay open after it
 
     @cached_property
     def counting(self) -> Words | None:
         """Give the words that count the rows."""
-        _compiler, words = worded(self.rows.order_by().values("pk"), self.connection)
+        _compiler, words = worded(self.rows.order_by().values("pk"), connections[ALIAS])
         if words is None:
             return None
         text = f"SELECT COUNT(*) FROM ({words.text}) counted"  # noqa: S608 - Django's own words
