@@ -76,7 +76,9 @@ class Desk:
     @staticmethod
     def of(study: Study, by: User) -> "Desk":
         """Sit down at a study; others who write in it wait until this is done."""
-        there = Study.objects.select_for_update().select_related("version").get(pk=study.pk)
+        there = (
+            Study.objects.select_for_update(of=("self",)).select_related("version").get(pk=study.pk)
+        )
         codes = set(Claim.objects.filter(study=there).values_list("code", flat=True))
         return Desk(study=there, by=by, theory=words_of_theory(there), taken=codes)
 
