@@ -13,6 +13,7 @@ from biotoop.web.analyses.actions.asking import ask
 from biotoop.web.analyses.models import Run
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.programmes.models import Programme
+from biotoop.web.shared.actions import working
 from biotoop.web.shared.actions.working import Work
 from biotoop.web.shared.enums import Kind, Role
 from biotoop.web.shared.models import Worker
@@ -37,8 +38,10 @@ class World:
 
 
 def work() -> None:
-    """Do what waits, as a worker does."""
-    Work(Worker.objects.create()).run_all(until_empty=True)
+    """Do what waits, as a worker does, on the connection that holds the rows of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(working, "close_old_connections", lambda: None)
+        Work(Worker.objects.create()).run_all(until_empty=True)
 
 
 @pytest.fixture(scope="module")

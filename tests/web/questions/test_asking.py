@@ -72,10 +72,10 @@ def test_an_address_is_asked_five_times_a_day_at_most_whether_it_is_theirs(desk)
 
 def test_the_same_form_sent_twice_is_one_question(client, desk):
     once = form()
-    first, second = (client.post(address(desk), once).url for _time in range(2))
+    first, second = (client.post(address(desk), once).url.partition(":")[0] for _time in range(2))
 
     assert Question.objects.count() == 1
-    assert first == second
+    assert first == second  # behind it stand the second and the signature
 
 
 @pytest.mark.parametrize("seconds", [0, 25 * 3600])
