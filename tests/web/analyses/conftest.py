@@ -58,7 +58,8 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):  # noqa: ARG001
 
 def built(media: Path) -> World:
     """Prepare the study, and run it."""
-    study, researcher, partner = prepared()
+    made, researcher, partner = prepared()
+    study = Study.objects.get(pk=made.pk)  # as a page reads it: PostgreSQL orders the keys of JSON
     run = ask(study, by=researcher, language="nl")
     work()
     run.refresh_from_db()
