@@ -41,7 +41,7 @@ def registered(path: Path) -> Registration:
 
 
 def standing_after(path: Path, registration: Registration):
-    folder = attrs.evolve(folder_of(path), registration=registration)
+    folder = attrs.evolve(folder_of(path), registration=registration, earlier=())
     return standing_of(folder, scheme_of(folder))
 
 
@@ -125,7 +125,7 @@ def test_looking_does_not_change_a_registered_test_but_new_odds_do(ontmoeten: Pa
         found.replace("test: both\n", "test: both\n    p: 0.95\n    p_not: 0.1\n"), "utf-8"
     )
 
-    folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
+    folder = attrs.evolve(folder_of(ontmoeten), registration=registration, earlier=())
     tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
 
     assert {test.id: test.registered for test in tests} == {
@@ -190,7 +190,7 @@ def test_who_when_and_label_cannot_be_written_over(ontmoeten: Path, forged: dict
 
 def test_a_test_that_was_carried_out_before_registration_came_too_late(ontmoeten: Path) -> None:
     registration = registered(ontmoeten)
-    folder = attrs.evolve(folder_of(ontmoeten), registration=registration)
+    folder = attrs.evolve(folder_of(ontmoeten), registration=registration, earlier=())
 
     tests = registered_tests(folder, standing_of(folder, scheme_of(folder)))
 
@@ -272,7 +272,8 @@ def test_an_earlier_registration_with_the_first_form_of_hash_is_told_as_that(
     first, *later = view.history
 
     assert (first.early, first.intact) == (True, True)
-    assert [one.early for one in later] == [False, False]
+    assert not any(one.early for one in later)
+    assert len(later) == len(folder.earlier)
     assert view.deviations == ()
     in_force = attrs.evolve(folder, registration=folder.earlier[0], earlier=())
     assert standing_of(in_force, scheme_of(folder)).view.hash is None
@@ -307,6 +308,38 @@ def test_an_earlier_registration_that_is_thrown_away_is_missed(ontmoeten: Path) 
     codes = {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}
 
     assert codes == {"recipes.deviation.earlier_missing"}
+
+
+def codes_of(folder: StudyFolder) -> set[str]:
+    return {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}
+
+
+def test_a_registration_that_does_not_name_the_one_before_it_is_told(ontmoeten: Path) -> None:
+    alone(ontmoeten)
+    folder = folder_of(ontmoeten)
+    first = registration_of(attrs.evolve(folder, registration=None), at=MOMENT, by="team")
+    unnamed = registration_of(
+        attrs.evolve(folder, registration=None), at=MOMENT + dt.timedelta(days=1), by="team"
+    )
+    named = registration_of(
+        attrs.evolve(folder, registration=first), at=MOMENT + dt.timedelta(days=1), by="team"
+    )
+
+    for current, told in ((unnamed, {"recipes.deviation.earlier_unnamed"}), (named, set())):
+        chain = attrs.evolve(folder, registration=current, earlier=(first,))
+        assert codes_of(chain) == told
+    later = attrs.evolve(folder, registration=named, earlier=(named, first))
+    assert "recipes.deviation.earlier_unnamed" in codes_of(later)
+
+
+def test_the_first_form_of_hash_does_not_count_after_a_later_form(ontmoeten: Path) -> None:
+    folder = folder_of(ontmoeten)
+    early, later, *_ = folder.earlier
+    turned = attrs.evolve(folder, earlier=(later, early))
+    history = standing_of(turned, scheme_of(turned)).view.history
+
+    assert [(one.early, one.intact) for one in history[:2]] == [(False, True), (False, False)]
+    assert "recipes.deviation.earlier_broken" in codes_of(turned)
 
 
 def test_a_test_stays_registered_through_a_later_registration(ontmoeten: Path) -> None:

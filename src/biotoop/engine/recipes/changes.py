@@ -1,6 +1,7 @@
 """What changed since a registration, and between one registration and the next, in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, takewhile
 from typing import Any, Literal, TypeGuard
 
 from biotoop.engine.core.messages import Note, Param, note
@@ -120,15 +121,17 @@ def history_of(
     """Give every registration, oldest first, each with what changed since the one before."""
     versions: list[RegisteredVersion] = []
     before: Registration | None = None
+    earlier = tuple(earlier)
+    first = _of_first_form(earlier)
     for each in (*earlier, *([] if current is None else [current])):
         versions.append(
             RegisteredVersion(
                 registered_at=each.registered_at,
                 registered_by=each.registered_by,
                 hash=each.hash,
-                intact=is_intact(each) or is_early(each),
+                intact=is_intact(each) or each.hash in first,
                 changes=() if before is None else tuple(_changes(before, each)),
-                early=is_early(each),
+                early=each.hash in first,
             )
         )
         before = each
@@ -141,18 +144,36 @@ def _changes(before: Registration, after: Registration) -> Iterator[Note]:
     yield from told_translations(translations(before, after.fixed))
 
 
+def _of_first_form(earlier: Iterable[Registration]) -> frozenset[str]:
+    """Give the hashes of the first form: only registrations before all others may have one."""
+    return frozenset(each.hash for each in takewhile(is_early, earlier))
+
+
 def broken_chain(current: Registration | None, earlier: Iterable[Registration]) -> Iterator[Note]:
-    """Tell of earlier registrations that are gone, or that were written over."""
+    """Tell of earlier registrations that are gone, were written over, or are not named.
+
+    The one in force names the one before it, and so does each from the first that named one: the
+    form of before there was such a field cannot be used to leave a registration out.
+    """
     earlier = tuple(earlier)
-    kept = {each.hash for each in earlier if is_intact(each) or is_early(each)}
+    first = _of_first_form(earlier)
+    kept = {each.hash for each in earlier if is_intact(each) or each.hash in first}
     for each in earlier:
         if each.hash not in kept:
-            yield note(
-                "recipes.deviation.earlier_broken", date=each.registered_at.date().isoformat()
-            )
-    for each in (*earlier, *([] if current is None else [current])):
+            yield note("recipes.deviation.earlier_broken", date=_date(each))
+    chain = (*earlier, *([] if current is None else [current]))
+    named = False
+    for before, each in pairwise(chain):
+        named = named or before.replaces is not None
+        if each.replaces is None and (named or each is current):
+            yield note("recipes.deviation.earlier_unnamed", date=_date(each), before=_date(before))
+    for each in chain:
         if each.replaces is not None and each.replaces not in kept:
             yield note("recipes.deviation.earlier_missing", hash=each.replaces[:12])
+
+
+def _date(registration: Registration) -> str:
+    return registration.registered_at.date().isoformat()
 
 
 def registered_since(
