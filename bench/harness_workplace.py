@@ -104,11 +104,10 @@ def theory_of(programme: Programme, number: int) -> Theory:
 
 def study_of(home: Organisation, theory: Theory, number: int) -> Study:
     """Make a study; every fifth one is late."""
-    from django.utils.timezone import localdate  # noqa: PLC0415
-
+    from biotoop.web.shared.models.days import site_day  # noqa: PLC0415
     from biotoop.web.studies.models import Study  # noqa: PLC0415
 
-    today = localdate()
+    today = site_day()
     states = ("plan", "fieldwork", "analysis", "release")
     return Study.objects.create(
         theory=theory, version=theory.latest, organisation=home, title=f"Studie {number}",
@@ -142,13 +141,13 @@ def signed_in(home: Organisation) -> str:
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-    from django.utils.timezone import localdate  # noqa: PLC0415
 
     from biotoop.web.accounts.models import User  # noqa: PLC0415
     from biotoop.web.organisations.models import Membership, RoleGrant  # noqa: PLC0415
+    from biotoop.web.shared.models.days import site_day  # noqa: PLC0415
 
     user = User.objects.create_user("noor@example.org", None, name="Noor")
-    begins = {"starts_on": localdate(), "user": user}
+    begins = {"starts_on": site_day(), "user": user}
     belongs = Membership.objects.create(organisation=home, **begins)
     for role in ("lab_researcher", "programme_owner"):
         RoleGrant.objects.create(

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.timezone import localdate
 
 from biotoop.web.clusters.enums import LIVE, SOLD, ProposalState, SeatState
 from biotoop.web.clusters.models import (
@@ -21,6 +20,7 @@ from biotoop.web.clusters.models import (
 )
 from biotoop.web.organisations.models import Membership
 from biotoop.web.organisations.queries import holds_on, live_memberships
+from biotoop.web.shared.models.days import site_day
 
 HELD = Q(state__in=SOLD)
 
@@ -145,7 +145,7 @@ def live_interests(proposal: Proposal) -> QuerySet[Interest]:
 
 def open_accesses(day: date | None = None) -> QuerySet[DatasetAccess]:
     """List the accesses that hold: under the arrangement, the part, and a seat that is taken."""
-    day = day or localdate()
+    day = day or site_day()
     return DatasetAccess.objects.filter(
         holds_on(day),
         holds_on(day, "part__"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from biotoop.web.accounts.models import User
 from biotoop.web.organisations.models import (
@@ -15,6 +15,7 @@ from biotoop.web.organisations.models import (
     RoleGrant,
 )
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ANYBODY, NOBODY, Grant, Reader
 
 
@@ -26,12 +27,12 @@ def holds_on(day: date, prefix: str = "") -> Q:
 
 def live_memberships(day: date | None = None) -> QuerySet[Membership]:
     """List who belongs where on a day."""
-    return Membership.objects.filter(holds_on(day or localdate()))
+    return Membership.objects.filter(holds_on(day or site_day()))
 
 
 def live_grants(day: date | None = None) -> QuerySet[RoleGrant]:
     """List the roles that hold on a day; one given through a membership holds as long as that."""
-    day = day or localdate()
+    day = day or site_day()
     through = Q(membership=None) | holds_on(day, "membership__")
     return RoleGrant.objects.filter(holds_on(day), through, user__is_active=True)
 

@@ -6,17 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from biotoop.web.organisations.queries import holds_on
 from biotoop.web.programmes.models import Agreement, Partner
+from biotoop.web.shared.models.days import site_day
 
 Ids = QuerySet[Partner, Any]
 
 
 def live_partners(day: date | None = None) -> QuerySet[Partner]:
     """List who takes part in research programmes whose agreement holds on a day."""
-    day = day or localdate()
+    day = day or site_day()
     agreed = Agreement.objects.filter(holds_on(day), partnership__archived_at=None)
     return Partner.objects.filter(holds_on(day), partnership__in=agreed.values("partnership"))
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 
 from biotoop.web.organisations.rules import people_who
 from biotoop.web.questions.enums import QuestionState
 from biotoop.web.questions.models import Contributor, Desk, Expertise, Match, Question
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 
 
 def live_matches() -> QuerySet[Match]:
@@ -45,7 +45,7 @@ def staff_of(desk: Desk) -> set[UUID]:
 
 def waiting_too_long(rows: Iterable[Question], day: date | None = None) -> set[UUID]:
     """Give which of these questions wait for the desk longer than it promised."""
-    today = day or localdate()
+    today = day or site_day()
     states = (QuestionState.SUBMITTED, QuestionState.TRIAGE)
     return {
         row.pk for row in rows if row.state in states

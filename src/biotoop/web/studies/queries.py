@@ -9,10 +9,10 @@ from uuid import UUID
 import attrs
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 
 from biotoop.web.organisations.queries import holds_on
 from biotoop.web.programmes.models import Line, LinePartner
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ask, visible
 from biotoop.web.studies.enums import GATES, Phase, Purpose, StudyState
 from biotoop.web.studies.models import (
@@ -102,7 +102,7 @@ def seen_and_late(reader: Reader) -> QuerySet[Study]:
 
 def late(studies: QuerySet[Study], day: date | None = None) -> QuerySet[Study]:
     """Keep the studies that should have been public by now."""
-    return studies.filter(publish_by__lt=day or localdate(), published_on=None)
+    return studies.filter(publish_by__lt=day or site_day(), published_on=None)
 
 
 def not_published(studies: QuerySet[Study]) -> QuerySet[Study]:
@@ -151,7 +151,7 @@ def open_questions(cycle: Cycle, phase: Phase | None = None) -> list[str]:
 
 def lines_of(cycle: Cycle, day: date | None = None) -> QuerySet[Line]:
     """List the lines of the research programme of a cycle on which somebody works today."""
-    at_work = LinePartner.objects.filter(holds_on(day or localdate()))
+    at_work = LinePartner.objects.filter(holds_on(day or site_day()))
     return Line.objects.filter(
         partnership=cycle.partnership_id, archived_at=None, pk__in=at_work.values("line")
     )

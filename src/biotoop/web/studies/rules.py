@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.timezone import localdate
 
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.organisations.queries import holds_on, live_memberships
 from biotoop.web.programmes.models import LinePartner
 from biotoop.web.programmes.queries import partners_in, partners_of, partnerships_of
 from biotoop.web.shared.enums import Kind, Reach, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, matrix, place, reach
 from biotoop.web.shared.rules.registry import known_reach
 from biotoop.web.studies.models import (
@@ -124,7 +124,7 @@ def reflections_of_their_partnerships(ids: Ids) -> Q:
 @reach(Reflection, Reach.OWN)
 def of_lines_on_which_they_work(ids: Ids) -> Q:
     homes = live_memberships().filter(user__in=ids).values("organisation")
-    lines = LinePartner.objects.filter(holds_on(localdate()), organisation__in=homes)
+    lines = LinePartner.objects.filter(holds_on(site_day()), organisation__in=homes)
     return Q(line__in=lines.values("line"))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from biotoop.web.clusters.actions.places import enter, leave
@@ -25,6 +24,7 @@ from biotoop.web.organisations.models import Membership
 from biotoop.web.organisations.queries import live_grants
 from biotoop.web.shared.actions.records import Refused, keep, noted
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 
 PAID = (SeatState.CONFIRMED, SeatState.TAKEN)
 
@@ -114,6 +114,6 @@ def hand_over(before: Adoption, professor: Membership, said: Said) -> None:
 
 def is_professor(membership: Membership) -> bool:
     """Tell whether a member supervises somewhere today."""
-    day = localdate()
+    day = site_day()
     held = live_grants(day).filter(membership=membership, role=Role.SUPERVISOR)
     return held.exists()

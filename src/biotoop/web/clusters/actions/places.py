@@ -3,14 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.utils.timezone import localdate
-
 from biotoop.web.clusters.models import Cluster
 from biotoop.web.organisations.actions.roles import end, give
 from biotoop.web.organisations.models import Membership, RoleGrant
 from biotoop.web.organisations.queries import live_grants
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 
 def enter(
@@ -22,7 +21,7 @@ def enter(
     ends_on: date | None = None,
 ) -> None:
     """Give a member a role in the cluster, unless it is held there already."""
-    if ends_on is not None and ends_on < localdate():
+    if ends_on is not None and ends_on < site_day():
         return
     if not held(membership, role, cluster):
         give(membership, role, Where(Kind.CLUSTER, cluster.pk), by=by, ends_on=ends_on)

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import attrs
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from biotoop.web.clusters.models import Cluster, LifeStep, Proposal, Seat
 from biotoop.web.clusters.rules import Transition
 from biotoop.web.shared.actions.records import Refused, check, noted
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.models.records import Record
 
 Living = TypeVar("Living", Cluster, Seat, Proposal)
@@ -23,7 +23,7 @@ class Said:
 
     by: UUID
     role: str = ""
-    on: date = attrs.field(factory=localdate)
+    on: date = attrs.field(factory=site_day)
     reason: str = ""
 
 
@@ -41,7 +41,7 @@ def refuse_unless_possible(row: Record, step: Transition, said: Said) -> None:
         )
     if step.asks_reason and not said.reason.strip():
         raise Refused(_("Say why. The reason is kept with the step."))
-    if said.on > localdate():
+    if said.on > site_day():
         raise Refused(_("A step is written down on the day itself or later, not beforehand."))
 
 

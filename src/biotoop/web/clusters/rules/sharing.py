@@ -8,7 +8,6 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate
 
 from biotoop.web.analyses.models import Run
 from biotoop.web.clusters.models import Dataset, DatasetPart
@@ -16,6 +15,7 @@ from biotoop.web.clusters.queries import open_accesses
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.organisations.queries import holds_on, live_memberships
 from biotoop.web.shared.enums import Reach, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, limit, reach
 from biotoop.web.studies.models import Snapshot, Study
 from biotoop.web.studies.rules import answering
@@ -24,7 +24,7 @@ from biotoop.web.studies.rules import answering
 @answering
 def who_bring_in_a_part(study: Study) -> QuerySet[Organisation]:
     """List the organisations that answer for a part of the dataset of a study today."""
-    day = localdate()
+    day = site_day()
     parts = DatasetPart.objects.filter(
         holds_on(day), holds_on(day, "dataset__"), dataset__study=study
     )

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,6 +29,7 @@ from biotoop.web.organisations.views.frame import A_PAGE, person
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.actions.records import change, keep
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ReaderRequest, allowed, could, found, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
 
@@ -55,7 +55,7 @@ def community(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "meetings": visible(reader, Meeting).filter(cluster=pk),
         "open": [row for row in rows if row.done_on is None],
         "done": [row for row in rows if row.done_on is not None],
-        "today": localdate(),
+        "today": site_day(),
         "followable": allowed(reader, Verb.CHANGE, rows),
         "may_meet": may_add(reader, Meeting, cluster),
         "may_decide": may_add(reader, Decision, cluster),
@@ -173,7 +173,7 @@ def add_group_meeting(request: ReaderRequest) -> HttpResponse:
         return reverse("clusters:group")
 
     form = GroupMeetingForm(
-        request.POST or None, choices={"organisation": hosts}, initial={"on": localdate()}
+        request.POST or None, choices={"organisation": hosts}, initial={"on": site_day()}
     )
     form.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
     words = Words(title=_("New meeting of the learning group"), button=_("Add"))

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +24,7 @@ from biotoop.web.organisations.views.frame import person
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.actions.records import Refused, change, put_away
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, allowed, found, may, may_make, visible
 from biotoop.web.shared.views.records import Trail, Words, ask_first, form_page, said, with_end
 from biotoop.web.studies.models import Snapshot, Study
@@ -85,7 +85,7 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "may_change": may(reader, Verb.CHANGE, dataset),
         "may_untie": may_untie(reader, dataset),
         "may_bring": owners(reader, DatasetPart).exists(),
-        "today": localdate(),
+        "today": site_day(),
     }
     return render(request, "clusters/dataset.html", context)
 
@@ -226,7 +226,7 @@ def open_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
         return part.dataset.get_absolute_url()
 
     lines = lines_in(part.dataset.cluster)
-    first = {"starts_on": localdate(), "ends_on": part.ends_on}
+    first = {"starts_on": site_day(), "ends_on": part.ends_on}
     form = DatasetAccessForm(request.POST or None, choices={"line": lines}, initial=first)
     form.fields["line"].empty_label = None  # type: ignore[attr-defined]
     lead = _(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from biotoop.web.clusters.actions.steps import Said
@@ -17,6 +16,7 @@ from biotoop.web.organisations.models import Membership, Organisation
 from biotoop.web.organisations.queries import live_memberships
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.models.records import Record
 from biotoop.web.shared.rules import Reader, ReaderRequest, could, may, may_make, visible
 from biotoop.web.shared.views.records import Trail
@@ -104,7 +104,7 @@ def acting(
     return Said(
         by=person(request),
         role=role,
-        on=given.get("on") or localdate(),
+        on=given.get("on") or site_day(),
         reason=given.get("reason") or "",
     )
 

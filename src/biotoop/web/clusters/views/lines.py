@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from biotoop.web.clusters.views.frame import acting, trail, trail_to_seat
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.actions.records import change, put_away, put_back
 from biotoop.web.shared.enums import Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.models.records import Record
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
@@ -58,7 +58,7 @@ def report(request: ReaderRequest, pk: UUID) -> HttpResponse:
         said(request, _("It stands there."))
         return seat.get_absolute_url()
 
-    form = ReportForm(request.POST or None, initial={"on": localdate()})
+    form = ReportForm(request.POST or None, initial={"on": site_day()})
     lead = _("Your sponsor reads this too, and cannot hold it back or change it.")
     words = Words(title=_("Tell how it goes"), button=_("Tell this"), lead=lead)
     return form_page(request, form, save, words=words, trail=trail_to_seat(seat))
@@ -130,7 +130,7 @@ def ask_yield(
         said(request, _("The yield stands there. The sponsor sees it too."))
         return seat.get_absolute_url()
 
-    form = YieldForm(request.POST or None, for_student=for_student, initial={"on": localdate()})
+    form = YieldForm(request.POST or None, for_student=for_student, initial={"on": site_day()})
     title = _("What it brought you") if for_student else _("What it brought the organisation")
     words = Words(title=title, button=_("Write this down"))
     return form_page(request, form, save, words=words, trail=trail_to_seat(seat))
@@ -202,7 +202,7 @@ def join(request: ReaderRequest, pk: UUID) -> HttpResponse:
         return seat.get_absolute_url()
 
     running = visible(request.reader, Cluster).filter(state="running").exclude(pk=seat.cluster_id)
-    form = JoinForm(request.POST or None, choices={"cluster": running}, initial={"on": localdate()})
+    form = JoinForm(request.POST or None, choices={"cluster": running}, initial={"on": site_day()})
     lead = _("With a free theme you may work along in a cluster. That takes no seat there.")
     words = Words(title=_("Work along in a cluster"), button=_("Work along"), lead=lead)
     return form_page(request, form, save, words=words, trail=trail_to_seat(seat))

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +32,7 @@ from biotoop.web.organisations.queries import live_grants, live_memberships
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may, may_make, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
 
@@ -162,7 +162,7 @@ def adopt(request: ReaderRequest, pk: UUID) -> HttpResponse:
 
     person(request)
     choices = {"professor": professors_for(request.reader, cluster)}
-    form = AdoptForm(request.POST or None, choices=choices, initial={"on": localdate()})
+    form = AdoptForm(request.POST or None, choices=choices, initial={"on": site_day()})
     if before is None:
         del form.fields["reason"]
     title = _("Hand the cluster over") if before else _("Adopt this cluster")
@@ -188,7 +188,7 @@ def step(request: ReaderRequest, pk: UUID, name: str) -> HttpResponse:
         request.POST or None,
         asks_reason=chosen.asks_reason,
         read_by=ABOUT_CLUSTER,
-        initial={"on": localdate()},
+        initial={"on": site_day()},
     )
     words = Words(title=str(chosen.words), button=str(chosen.words), lead=str(chosen.lead))
     return form_page(request, form, save, words=words, trail=trail_to(cluster))

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,6 +23,7 @@ from biotoop.web.clusters.views.frame import may_add, trail_to
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.actions.records import change, keep, put_away, put_back
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ReaderRequest, found
 from biotoop.web.shared.views.records import Words, form_page, said
 
@@ -97,7 +97,7 @@ def add(request: ReaderRequest, pk: UUID, what: str) -> HttpResponse:
         said(request, _("Saved."))
         return reverse(part.page, args=[cluster.pk])
 
-    first = {"on": localdate()}
+    first = {"on": site_day()}
     form = part.form(request.POST or None, choices=choices_of(cluster), initial=first)
     words = Words(title=str(part.new), button=_("Add"))
     return form_page(request, form, save, words=words, trail=trail_to(cluster))

@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,7 @@ from biotoop.web.organisations.views.frame import A_PAGE, person
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.actions.records import change, put_away
 from biotoop.web.shared.enums import Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, allowed, found, may, visible
 from biotoop.web.shared.views.records import Trail, Words, form_page, said, with_end
 
@@ -161,7 +161,7 @@ def step(request: ReaderRequest, pk: UUID, name: str) -> HttpResponse:
             request.POST or None,
             asks_reason=chosen.asks_reason,
             read_by=ABOUT_PROPOSAL,
-            initial={"on": localdate()},
+            initial={"on": site_day()},
         )
     )
     words = Words(title=str(chosen.words), button=str(chosen.words), lead=str(chosen.lead))

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,6 +31,7 @@ from biotoop.web.clusters.views.frame import (
 from biotoop.web.organisations.views.frame import A_PAGE
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
 
@@ -148,7 +148,7 @@ def step(request: ReaderRequest, pk: UUID, name: str) -> HttpResponse:
         request.POST or None,
         asks_reason=chosen.asks_reason,
         read_by=ABOUT_SEAT,
-        initial={"on": localdate(), **first},
+        initial={"on": site_day(), **first},
     )
     words = Words(
         title=str(chosen.words),
@@ -176,7 +176,7 @@ def employee(request: ReaderRequest, pk: UUID) -> HttpResponse:
         choices={"employee": members_of([seat.organisation_id])},
         asks_reason=has_begun,
         read_by=ABOUT_SEAT,
-        initial={"on": localdate()},
+        initial={"on": site_day()},
     )
     lead = (
         _("The seat has begun. Somebody else enrols anew, with an own line from the beginning.")

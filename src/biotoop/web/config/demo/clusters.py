@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import yaml
-from django.utils.timezone import localdate
 
 from biotoop.web.accounts.models import User
 from biotoop.web.clusters.actions import clusters as acts
@@ -22,6 +21,7 @@ from biotoop.web.organisations.models import Membership
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.actions.records import keep
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 HOST = "HSM"
 MONTH = 30
@@ -52,7 +52,7 @@ class Clusters:
         """Let the coordinator of the education do it."""
         by = self.world.people[Role.EDUCATION_COORDINATOR].pk
         role = Role.EDUCATION_COORDINATOR.value
-        return Said(by=by, role=role, on=min(on or localdate(), localdate()), reason=reason)
+        return Said(by=by, role=role, on=min(on or site_day(), site_day()), reason=reason)
 
 
 def begin(world: World) -> Clusters:
@@ -88,7 +88,7 @@ def make_people(made: Clusters) -> None:
 
 def make_cluster(made: Clusters, plain: Plain) -> Cluster:
     """Make one cluster and bring it, with its seats, to where it stands."""
-    first = localdate().replace(day=1) + timedelta(days=MONTH * plain["starts"])
+    first = site_day().replace(day=1) + timedelta(days=MONTH * plain["starts"])
     row = Cluster(
         theme=made.themes[plain["theme"]], organisation=made.world.organisations[HOST],
         partnership=made.world.partnership, name_nl=plain["nl"], name_en=plain["en"],

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils.timezone import localdate
-
 from biotoop.web.clusters.actions import datasets, lines, proposals
 from biotoop.web.clusters.models import (
     AfterCare,
@@ -21,6 +19,7 @@ from biotoop.web.clusters.rules import PROPOSAL_STEPS
 from biotoop.web.config.demo.clusters import HOST, MONTH, Clusters, begin, plan
 from biotoop.web.config.demo.people import World
 from biotoop.web.shared.actions.records import keep
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.models import Study
 
 
@@ -35,7 +34,7 @@ def make_clusters(world: World) -> None:
 
 def day(offset: int) -> date:
     """Give the day so many days from today."""
-    return localdate() + timedelta(days=offset)
+    return site_day() + timedelta(days=offset)
 
 
 def tell(made: Clusters) -> None:

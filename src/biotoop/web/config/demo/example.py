@@ -6,12 +6,12 @@ from typing import Any
 
 import yaml
 from django.core.files.base import ContentFile
-from django.utils.timezone import localdate
 
 from biotoop.web.accounts.models import User
 from biotoop.web.config.demo.content import Plain
 from biotoop.web.config.demo.people import World
 from biotoop.web.interviews.actions import importing
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.actions import documents, evidence, snapshots
 from biotoop.web.studies.actions.studies import StudyWords, start
 from biotoop.web.studies.bridge.documents import with_values
@@ -80,7 +80,7 @@ def take_data(study: Study, folder: Path, by: User) -> None:
         upload = ContentFile((folder / "data" / plain["file"]).read_bytes(), plain["file"])
         moments: list[date] = [wave["date"] for wave in plain.get("waves", ()) if "date" in wave]
         delivery = snapshots.Delivery(
-            dataset=plain["id"], upload=upload, taken_on=max(moments, default=localdate())
+            dataset=plain["id"], upload=upload, taken_on=max(moments, default=site_day())
         )
         snapshots.take(study, delivery, by=by, language="nl")
 

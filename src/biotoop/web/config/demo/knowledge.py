@@ -6,7 +6,6 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from django.utils.timezone import localdate
 
 from biotoop.web.accounts.models import User
 from biotoop.web.config.demo.content import Plain
@@ -17,6 +16,7 @@ from biotoop.web.knowledge.enums import Act
 from biotoop.web.knowledge.models import Author, Product, Source, Touch
 from biotoop.web.questions.models import Question
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.models import Study
 from biotoop.web.theories.models import Theory
 
@@ -126,7 +126,7 @@ def tell_use(world: World, row: Product, plain: Plain) -> None:
         "who": told["wie"],
         "used_for": told["waarvoor"],
         "changed": told["anders"],
-        "used_on": localdate(),
+        "used_on": site_day(),
     }
     use = acts.tell_use(row, values, by=world.people[Role.POLICY_READER].pk)
     acts.show_use(use, is_shown=True, by=world.people[Role.PROGRAMME_OWNER].pk)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import attrs
-from django.utils.timezone import localdate
 
 from biotoop.web.accounts.models import User
 from biotoop.web.config.demo.content import (
@@ -33,6 +32,7 @@ from biotoop.web.programmes.models import (
 )
 from biotoop.web.shared.actions.records import keep
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 PLACE = "Beekwaarde"
 
@@ -50,7 +50,7 @@ class World:
 
 def begun() -> date:
     """Give the day on which the partners began: the first of January of last year."""
-    return localdate().replace(year=localdate().year - 1, month=1, day=1)
+    return site_day().replace(year=site_day().year - 1, month=1, day=1)
 
 
 def make_organisations(world: World) -> None:
@@ -104,7 +104,7 @@ def make_partnership(world: World) -> None:
         keep(Partner(**here, organisation=organisation, starts_on=begun()), by=None)
     for code, hours in (("SKB", 900), ("HSM", 700), ("UOM", 250), ("KKK", 300)):
         organisation = world.organisations[code]
-        year = {"year": localdate().year, "hours": hours, "funding": "public"}
+        year = {"year": site_day().year, "hours": hours, "funding": "public"}
         keep(Capacity(**here, organisation=organisation, **year), by=None)
     make_lines(world)
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import yaml
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import get_current_timezone
 
 from biotoop.web.config.demo.people import PLACE, World
 from biotoop.web.questions.actions import asking, gathering, placing, stepping
@@ -25,6 +25,7 @@ from biotoop.web.questions.models import (
 from biotoop.web.questions.models.listed import listed
 from biotoop.web.shared.actions.records import keep
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.theories.models import Theory
 
 HOST = "SKB"
@@ -112,7 +113,7 @@ def words_for(act: str, row: Question, plain: Plain) -> dict[str, Any]:
 def hold(world: World, plain: Plain) -> None:
     """Open a gathering, and let people come."""
     at = datetime.combine(
-        localdate() + timedelta(days=plain["days"]), time(plain["hour"]), get_current_timezone()
+        site_day() + timedelta(days=plain["days"]), time(plain["hour"]), get_current_timezone()
     )
     fields = {name: plain[name] for name in ("kind", "title", "about", "place", "seats")}
     row = Gathering(

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import attrs
-from django.utils.timezone import localdate
 
 from biotoop.web.accounts.models import User
 from biotoop.web.config.demo.content import METHODS, STANCES, Plain, content
@@ -16,6 +15,7 @@ from biotoop.web.interviews.actions import claims, rounds
 from biotoop.web.interviews.models import Round
 from biotoop.web.programmes.models import Partnership
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.actions import cycles, lifecycle, registering
 from biotoop.web.studies.actions import studies as acts
 from biotoop.web.studies.enums import (
@@ -138,7 +138,7 @@ def listen(world: World, theory: Theory, cycle: Cycle, plain: Plain) -> None:
     """Start a study that listens to people, and write down what they said."""
     by, life = world.people[Role.LAB_RESEARCHER], LIVES[plain["code"]]
     title, question = QUESTIONS[plain["code"]]
-    today = localdate()
+    today = site_day()
     promised = None if life.promised is None else today + timedelta(days=life.promised)
     words = acts.StudyWords(
         title=title,
@@ -188,7 +188,7 @@ def write_down(study: Study, plain: Plain, by: User) -> None:
         if method not in held:
             row = Round(
                 study=study, code="r1", method=method, organisation=study.organisation.name,
-                interviewer="i1", held_on=localdate() - timedelta(days=40),
+                interviewer="i1", held_on=site_day() - timedelta(days=40),
             )  # fmt: skip
             held[method] = rounds.hold(row, by=by)
         claims.add(held[method], claim_of(said, plain), by=by)

@@ -7,7 +7,7 @@ import attrs
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,6 +26,7 @@ from biotoop.web.dashboards.queries.waiting_rows import (
     unsettled,
 )
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ask, visible
 from biotoop.web.studies.enums import GATES, Phase
 
@@ -70,7 +71,7 @@ def kind_of_task(title: Words) -> Callable[[Callable[[Reader, date], Found]], Ca
 
 def waiting_for(reader: Reader, day: date | None = None) -> list[Group]:
     """Give what waits for a reader, by kind; kinds with nothing in them are left out."""
-    today = day or localdate()
+    today = day or site_day()
     groups = []
     for title, find in KINDS:
         tasks = tuple(find(reader, today))

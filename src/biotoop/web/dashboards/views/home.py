@@ -3,12 +3,12 @@
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from biotoop.web.dashboards.queries.waiting import waiting_for
 from biotoop.web.dashboards.views.roles import lead_of, oversees, quiet_of, shortcuts
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, ask, visible
 from biotoop.web.studies.models import Study
 from biotoop.web.studies.queries import in_motion
@@ -34,7 +34,7 @@ def home(request: ReaderRequest) -> HttpResponse:
         "address": address,
         "step": step,
         "shortcuts": shortcuts(reader),
-        "today": localdate(),
+        "today": site_day(),
     }
     return render(request, "dashboards/home.html", context)
 

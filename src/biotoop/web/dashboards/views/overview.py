@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, ask, visible
 from biotoop.web.studies.enums import StudyState
 from biotoop.web.studies.models import PlanRegistration, Study
@@ -27,7 +27,7 @@ CHOICES = (
 @require_safe
 def overview(request: ReaderRequest) -> HttpResponse:
     """Show the studies that a reader sees by where they are in their life."""
-    today, asked = localdate(), request.GET.get("staat", "")
+    today, asked = site_day(), request.GET.get("staat", "")
     asked = asked if asked in dict(CHOICES) else ""
     rows = ask(standing, request.reader, state=asked)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("pagina"))
@@ -73,7 +73,7 @@ def counts(reader: Reader) -> QuerySet[Any, Any]:
         .values("whole")
         .annotate(
             **{state.value: Count("pk", Q(state=state)) for state in STATES},
-            laat=Count("pk", waits & Q(publish_by__lt=localdate())),
+            laat=Count("pk", waits & Q(publish_by__lt=site_day())),
             beloofd=Count("pk", waits & Q(pk__in=plans)),
         )
     )

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,6 +30,7 @@ from biotoop.web.programmes.models import (
     Partner,
     Partnership,
 )
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, visible
 from biotoop.web.studies.models import Study
 
@@ -40,7 +40,7 @@ Numbers = dict[UUID, int]
 @require_safe
 def network(request: ReaderRequest) -> HttpResponse:
     """Show the research programmes of the reader, and what they bring."""
-    reader, today = request.reader, localdate()
+    reader, today = request.reader, site_day()
     partnerships = list(visible(reader, Partnership).order_by("name_nl"))
     partners = partners_of(reader)
     homes = {one.organisation_id for rows in partners.values() for one in rows}
@@ -75,7 +75,7 @@ def network(request: ReaderRequest) -> HttpResponse:
 
 def partners_of(reader: Reader) -> dict[UUID, list[Partner]]:
     """Give who takes part today, by research programme."""
-    rows = visible(reader, Partner).filter(holds_on(localdate())).select_related("organisation")
+    rows = visible(reader, Partner).filter(holds_on(site_day())).select_related("organisation")
     found: dict[UUID, list[Partner]] = defaultdict(list)
     for row in rows.order_by("organisation__name"):
         found[row.partnership_id].append(row)
@@ -92,14 +92,14 @@ def given(reader: Reader, year: int) -> dict[tuple[UUID, UUID], list[Capacity]]:
 
 def agreements_of(reader: Reader) -> dict[UUID, Agreement]:
     """Give the agreement that holds today, by research programme."""
-    rows = visible(reader, Agreement).filter(holds_on(localdate())).order_by("starts_on")
+    rows = visible(reader, Agreement).filter(holds_on(site_day())).order_by("starts_on")
     return {row.partnership_id: row for row in rows}
 
 
 def lines_of(reader: Reader) -> dict[UUID, list[tuple[Line, list[LinePartner]]]]:
     """Give the lines by research programme, each with who works on it today."""
     who: dict[UUID, list[LinePartner]] = defaultdict(list)
-    rows = visible(reader, LinePartner).filter(holds_on(localdate()))
+    rows = visible(reader, LinePartner).filter(holds_on(site_day()))
     for row in rows.select_related("organisation").order_by("organisation__name"):
         who[row.line_id].append(row)
     found: dict[UUID, list[tuple[Line, list[LinePartner]]]] = defaultdict(list)
@@ -155,7 +155,7 @@ def waiting(request: ReaderRequest) -> dict[str, Any]:
     """Give the studies that were registered and of which nothing can be read, with their age."""
     studies = visible(request.reader, Study, archived=None).select_related("organisation")
     page = Paginator(sleeping(studies), A_PAGE).get_page(request.GET.get("pagina"))
-    today = localdate()
+    today = site_day()
     rows = []
     for study in page:
         since = study.registered_at  # type: ignore[attr-defined]  # counted by the query

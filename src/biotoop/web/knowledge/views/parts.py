@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +25,7 @@ from biotoop.web.knowledge.views.frame import opened, trail_to
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.actions.records import Refused
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ReaderRequest, found, visible
 from biotoop.web.shared.views.records import Words, ask_first, form_page, said
 from biotoop.web.theories.models import Theory
@@ -139,7 +139,7 @@ def tell_use(request: ReaderRequest, pk: UUID) -> HttpResponse:
         said(request, _("Thank you. The makers read it; they may show it on this page."))
         return here
 
-    form = UseForm(request.POST or None, initial={"used_on": localdate()})
+    form = UseForm(request.POST or None, initial={"used_on": site_day()})
     words = Words(title=_("How did you use it?"), button=_("Send"))
     title = row.latest.title if row.latest else row.title
     way = [(reverse("knowledge:catalogue"), _("Knowledge")), (here, title)]

@@ -12,7 +12,6 @@ import attrs
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import load_workbook
@@ -25,6 +24,7 @@ from biotoop.web.organisations.queries import live_memberships, open_invitations
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.actions.records import Refused
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 MOST_ROWS, MOST_BYTES, MOST_UNPACKED = 500, 1_000_000, 30_000_000
 COLUMNS = {
@@ -167,7 +167,7 @@ def read_row(
     until, is_date = known_day(row.get("until", ""))
     if not is_date:
         texts.append(_("“%(cell)s” is no date such as 31-12-2027.") % {"cell": row["until"]})
-    elif until and until < localdate():
+    elif until and until < site_day():
         texts.append(_("The last day has passed."))
     if texts or role is None:
         return None, texts

@@ -7,7 +7,7 @@ import attrs
 from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate, localtime, now
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.actions.mail import letter_kind, link, send
 from biotoop.web.shared.actions.records import Refused, keep, noted
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 DAYS = 14
 LETTER = letter_kind("organisations/invitation", gettext_lazy("Invitation"))
@@ -131,7 +132,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
         Invitation.objects.filter(pk=invitation.pk).update(membership=membership)
         where = Where(Kind(invitation.kind), invitation.scope_id)
         ends_on = invitation.role_ends_on
-        if ends_on is None or ends_on >= localdate():
+        if ends_on is None or ends_on >= site_day():
             give(
                 membership,
                 Role(invitation.role),
@@ -159,5 +160,5 @@ def belong(organisation: Organisation, user: User, *, by: UUID) -> Membership:
     there = live_memberships().filter(organisation=organisation, user=user).first()
     if there is not None:
         return there
-    fresh = Membership(organisation=organisation, user=user, starts_on=localdate())
+    fresh = Membership(organisation=organisation, user=user, starts_on=site_day())
     return keep(fresh, by=by, purpose=PEOPLE)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from biotoop.web.organisations.queries import live_grants
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.actions.records import Refused, noted
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 
 # Higher apps say here what work of theirs goes from one member to another; they give how much.
 # The last is who hands over: the roles that go along were given by nobody else.
@@ -59,7 +59,7 @@ def check(membership: Membership, last_day: date, successor: Membership | None) 
     """Refuse what cannot be."""
     if last_day < membership.starts_on:
         raise Refused(_("The last day lies before the first day of this membership."))
-    if last_day < localdate() - timedelta(days=1):
+    if last_day < site_day() - timedelta(days=1):
         raise Refused(_("The last day has passed. Choose yesterday or later."))
     if successor is None:
         return

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from biotoop.web.organisations.actions.roles import others_administer
 from biotoop.web.organisations.models import Invitation, Membership, RoleGrant
 from biotoop.web.organisations.queries import live_grants
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 
 Rows = list[dict[str, Any]]
 NAMES |= {
@@ -67,7 +68,7 @@ def last_administrator(user: User) -> list[str]:
 @forgets
 def let_go(user: User) -> None:
     """End what a person belongs to and may do, and forget what they were invited to."""
-    yesterday = localdate() - timedelta(days=1)
+    yesterday = site_day() - timedelta(days=1)
     going = Q(ends_on=None) | Q(ends_on__gt=yesterday)
     for model in (Membership, RoleGrant):
         rows = model._default_manager.filter(going, user=user)

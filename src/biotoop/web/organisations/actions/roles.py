@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
@@ -15,6 +14,7 @@ from biotoop.web.organisations.queries import administrators_of
 from biotoop.web.organisations.rules import SECURED, Where
 from biotoop.web.shared.actions.records import Refused, change, keep, put_away
 from biotoop.web.shared.enums import Role
+from biotoop.web.shared.models.days import site_day
 
 PEOPLE = "people"
 
@@ -28,7 +28,7 @@ def give(
     ends_on: date | None = None,
 ) -> RoleGrant:
     """Give a member a role in a place, from today."""
-    today = localdate()
+    today = site_day()
     same = {"kind": where.kind, "scope_id": where.scope_id, "role": role, "membership": membership}
     with transaction.atomic():
         held = RoleGrant.objects.filter(**same, archived_at=None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.models import User
@@ -15,6 +15,7 @@ from biotoop.web.organisations.models import Membership, RoleGrant
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.enums import Kind, Role
 from biotoop.web.shared.forms.records import RecordForm
+from biotoop.web.shared.models.days import site_day
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -63,7 +64,7 @@ class RoleFields(forms.Form):
 
     def clean_ends_on(self) -> Any:  # noqa: ANN401 - a date or nothing
         last = self.cleaned_data["ends_on"]
-        if last and last < localdate():
+        if last and last < site_day():
             raise forms.ValidationError(_("This day has passed. Choose today or later."))
         return last
 
@@ -98,7 +99,7 @@ class GuestLinkForm(forms.Form):
         return where_of(self.cleaned_data["where"])
 
     def clean_until(self) -> datetime:
-        day, today = self.cleaned_data["until"], localdate()
+        day, today = self.cleaned_data["until"], site_day()
         if not today <= day <= today + timedelta(days=366):
             raise forms.ValidationError(_("Choose a day between today and a year from now."))
         return make_aware(datetime.combine(day, time(23, 59, 59)))

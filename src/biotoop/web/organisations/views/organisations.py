@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from biotoop.web.organisations.queries import holds_on, live_memberships
 from biotoop.web.organisations.views.frame import A_PAGE, person, tabs_of, trail_to
 from biotoop.web.shared.actions.records import change, keep, put_away, put_back
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ReaderRequest, found, may, may_make, visible
 from biotoop.web.shared.views.records import Words, ask_first, form_page, said, with_end
 
@@ -50,9 +50,9 @@ def index(request: ReaderRequest) -> HttpResponse:
 def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """Show an organisation."""
     organisation = found(request.reader, Organisation, pk)
-    members = visible(request.reader, Membership).filter(holds_on(localdate()), organisation=pk)
+    members = visible(request.reader, Membership).filter(holds_on(site_day()), organisation=pk)
     administrators = visible(request.reader, RoleGrant).filter(
-        holds_on(localdate()), membership__in=members, role=Role.PARTNER_ADMINISTRATOR
+        holds_on(site_day()), membership__in=members, role=Role.PARTNER_ADMINISTRATOR
     )
     context = {
         "organisation": organisation,

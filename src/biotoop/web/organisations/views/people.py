@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from biotoop.web.organisations.views.frame import (
 )
 from biotoop.web.shared.actions.records import change, noted
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ReaderRequest, allowed, found, may, may_make, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
 
@@ -60,7 +60,7 @@ def people_of(
     request: ReaderRequest, organisation: Organisation, *, is_past: bool = False
 ) -> QuerySet[Membership]:
     """List the memberships that the reader sees."""
-    today = localdate()
+    today = site_day()
     held = Q(ends_on__lt=today) if is_past else holds_on(today) | Q(starts_on__gt=today)
     rows = visible(request.reader, Membership).filter(held, organisation=organisation)
     if words := request.GET.get("zoek", "").strip():
@@ -70,9 +70,7 @@ def people_of(
 
 def roles_by_member(request: ReaderRequest, members: list[Membership]) -> dict[UUID, list[str]]:
     """Give the roles of each member that the reader may know of."""
-    grants = visible(request.reader, RoleGrant).filter(
-        holds_on(localdate()), membership__in=members
-    )
+    grants = visible(request.reader, RoleGrant).filter(holds_on(site_day()), membership__in=members)
     names: dict[UUID, list[str]] = {member.pk: [] for member in members}
     for member, role in grants.values_list("membership", "role").order_by("role").distinct():
         names[member].append(str(Role(role).label))
@@ -127,7 +125,7 @@ def member(request: ReaderRequest, pk: UUID) -> HttpResponse:
     grants = list(visible(request.reader, RoleGrant).filter(membership=row).order_by("starts_on"))
     names = place_names(request.reader, [Where(Kind(g.kind), g.scope_id) for g in grants])
     changeable = allowed(request.reader, Verb.CHANGE, grants)
-    today = localdate()
+    today = site_day()
     context = {
         "member": row,
         "organisation": organisation,

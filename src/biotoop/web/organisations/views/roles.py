@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,6 +25,7 @@ from biotoop.web.organisations.rules import (
 from biotoop.web.organisations.views.frame import person, trail_to_people
 from biotoop.web.shared.actions.records import Refused, put_back
 from biotoop.web.shared.enums import Kind, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may_make
 from biotoop.web.shared.views.records import Trail, Words, ask_first, form_page, said
 
@@ -139,7 +139,7 @@ def leave(request: ReaderRequest, pk: UUID) -> HttpResponse:
     row = found(request.reader, Membership, pk, Verb.ARCHIVE)
     form = LeavingForm(
         request.POST or None,
-        initial={"last_day": localdate()},
+        initial={"last_day": site_day()},
         people=colleagues(row),
         roles=handed(request.reader, row),
     )

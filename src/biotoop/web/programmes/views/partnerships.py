@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +24,7 @@ from biotoop.web.programmes.models import (
 )
 from biotoop.web.shared.actions.records import change, keep
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.queries import files_of_each
 from biotoop.web.shared.rules import ReaderRequest, allowed, found, may, may_make, visible
 from biotoop.web.shared.views.records import Trail, Words, form_page, said, with_end
@@ -70,7 +70,7 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "partnership": partnership,
         "trail": with_end(trail(), partnership.name),
         "agreements": [(each, files[each.pk]) for each in agreements],
-        "today": localdate(),
+        "today": site_day(),
         "partners": partners,
         "to_open": allowed(reader, Verb.SEE, [partner.organisation for partner in partners]),
         "to_change": allowed(reader, Verb.CHANGE, agreements)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from biotoop.web.questions.models import Arrival
 from biotoop.web.shared.actions.records import Refused
 from biotoop.web.shared.actions.sealing import keyed_digest
+from biotoop.web.shared.models.days import site_day
 
 WINDOW, MOST, MOST_OF_ALL = timedelta(minutes=15), 5, 120
 KEPT = timedelta(days=1)
@@ -22,7 +23,7 @@ class TooMany(Refused):
 def arrive(kind: str, address: str) -> None:
     """Let something in, unless too much came. A place is a digest that changes every day."""
     moment = now()
-    origin = keyed_digest(f"arrivals {localdate()}", address)
+    origin = keyed_digest(f"arrivals {site_day()}", address)
     with transaction.atomic():
         recent = Arrival.objects.filter(at__gt=moment - WINDOW)
         all_of_it = recent.exclude(kind=LETTERS)
@@ -37,7 +38,7 @@ def ask_for_letter(email: str) -> None:
 
     Who fills in a form without an account may fill in the address of somebody else.
     """
-    origin = keyed_digest(f"letters {localdate()}", email.strip().lower())
+    origin = keyed_digest(f"letters {site_day()}", email.strip().lower())
     with transaction.atomic():
         if Arrival.objects.filter(kind=LETTERS, origin=origin).count() >= MOST_LETTERS:
             raise TooMany(

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from biotoop.web.questions.models import Application, ApplicationStep, Opening
 from biotoop.web.questions.rules.placing import HOLDING, PLACING
 from biotoop.web.shared.actions.records import Refused, Stale, change, check, keep, noted
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 
 APPLIED = notice_kind("applied", gettext_lazy("%(name)s applies: %(title)s."))
 MOVED = notice_kind("application_moved", gettext_lazy("Your application went on: %(title)s."))
@@ -86,7 +86,7 @@ def take_placing_step(
         for name in ("supervisor", "starts_on", "ends_on"):
             if name in values:
                 setattr(there, name, values[name])
-        was, there.state, there.since = there.state, step.now, localdate()
+        was, there.state, there.since = there.state, step.now, site_day()
         there.edition += 1
         check(there)
         there.save()

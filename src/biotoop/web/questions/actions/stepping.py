@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.actions.notices import tell
@@ -16,6 +15,7 @@ from biotoop.web.questions.models import Match, Question, QuestionStep
 from biotoop.web.questions.queries import live_matches
 from biotoop.web.questions.rules.steps import PARTED, STEPS, Step
 from biotoop.web.shared.actions.records import Refused, Stale, change, check, keep, noted
+from biotoop.web.shared.models.days import site_day
 
 PURPOSE = "question"
 KEPT = timedelta(days=90)  # how long an address is kept after the end
@@ -57,7 +57,7 @@ def take_step(
 
 def moved(question: Question, step: Step, values: Values, by: UUID | None) -> Question:
     """Write down that the question went on."""
-    was, question.state, question.since = question.state, step.now, localdate()
+    was, question.state, question.since = question.state, step.now, site_day()
     question.edition += 1
     check(question)
     question.save()
@@ -132,7 +132,7 @@ def report(question: Question, values: Values, _by: UUID | None) -> None:
 def end_match(question: Question) -> None:
     """Note that nobody works on a question any more."""
     for row in live_matches().filter(question=question):
-        change(row, {"ended_on": localdate()}, edition=row.edition, by=None, purpose=PURPOSE)
+        change(row, {"ended_on": site_day()}, edition=row.edition, by=None, purpose=PURPOSE)
 
 
 BESIDES: dict[str, Callable[[Question, Values, UUID | None], None]] = {
@@ -147,7 +147,7 @@ BESIDES: dict[str, Callable[[Question, Values, UUID | None], None]] = {
 
 def forget_addresses() -> int:
     """Take mail addresses away of questions that ended some months ago."""
-    long_ago = localdate() - KEPT
+    long_ago = site_day() - KEPT
     states = [state for state in CLOSED if state != QuestionState.MERGED]
     over = Question.objects.filter(state__in=states, since__lt=long_ago).values("pk")
     gone = Question.objects.filter(pk__in=over) | Question.objects.filter(merged_into__in=over)

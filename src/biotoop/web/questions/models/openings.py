@@ -4,13 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate  # noqa: TID251 - what is written down, not what holds
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.models import User
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.questions.enums import ApplicationState, OpeningKind, OpeningState
 from biotoop.web.questions.models.questions import Question
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.models.records import Record
 from biotoop.web.theories.models import Link
 
@@ -73,7 +74,7 @@ class Opening(Record):
     @property
     def takes_applications(self) -> bool:
         """Tell whether students can apply."""
-        in_time = self.apply_by is None or self.apply_by >= localdate()
+        in_time = self.apply_by is None or self.apply_by >= site_day()
         return self.state == OpeningState.OPEN and in_time
 
 

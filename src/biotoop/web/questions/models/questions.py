@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate  # noqa: TID251 - what is written down, not what holds
 from django.utils.timezone import now as moment
 from django.utils.translation import gettext_lazy as _
 

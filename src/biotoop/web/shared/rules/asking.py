@@ -16,8 +16,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
+from biotoop.web.shared.models.days import on_day, site_day
 from biotoop.web.shared.rules.readers import Grant, Reader
 from biotoop.web.shared.rules.written import STAND_INS, Place, placed
 
@@ -145,12 +145,12 @@ def ask(build: Build, reader: Reader | None, *ids: Ids, **options: Any) -> Any: 
     )
     if len(numbers) > len(STAND_INS):
         return build(*ids, **options) if reader is None else build(reader, *ids, **options)
-    return Answers(formed(shape, localdate(), ALIAS), tuple(numbers))
+    return Answers(formed(shape, site_day(), ALIAS), tuple(numbers))
 
 
 @lru_cache(maxsize=1024)
-def formed(shape: Shape, _day: date, alias: str) -> Form:
-    """Build a question with stand-ins for the ids, and keep its words."""
+def formed(shape: Shape, day: date, alias: str) -> Form:
+    """Build a question with stand-ins for the ids, and keep its words for this day."""
 
     def stand_in(number: int | None) -> UUID | None:
         return None if number is None else STAND_INS[number]
@@ -164,7 +164,7 @@ def formed(shape: Shape, _day: date, alias: str) -> Form:
             for role, kind, scope, home in shape.grants
         )
         words.insert(0, Reader(stand_in(shape.user), tuple(grants)))
-    with connections[alias].execute_wrapper(nothing_yet):
+    with on_day(day), connections[alias].execute_wrapper(nothing_yet):
         return Form(shape.build(*words, **dict(shape.options)), connections[alias])
 
 

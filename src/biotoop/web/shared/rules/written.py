@@ -15,7 +15,8 @@ from uuid import UUID, uuid5
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Q, QuerySet
 from django.db.models.sql import Query
-from django.utils.timezone import localdate
+
+from biotoop.web.shared.models.days import on_day, site_day
 
 Condition = Callable[[Collection[UUID]], Q]
 MOST_IDS = 60  # with more ids than this a rule is asked by itself
@@ -96,16 +97,17 @@ def asked(rule: Condition, ids: Collection[UUID]) -> Q:
     keys = tuple(ids)
     if len(keys) > MOST_IDS or not all(isinstance(key, UUID) for key in keys):
         return rule(ids)
-    form = written(rule, len(keys), localdate())
+    form = written(rule, len(keys), site_day())
     return rule(ids) if form is None else filled(form, keys)
 
 
 @lru_cache(maxsize=4096)
-def written(rule: Condition, number: int, _day: date) -> Q | None:
+def written(rule: Condition, number: int, day: date) -> Q | None:
     """Write a rule out for so many ids; nothing when it cannot be."""
     ids = STAND_INS[:number]
     try:
-        return marked(rule(ids), ids)
+        with on_day(day):
+            return marked(rule(ids), ids)
     except Unwritten:
         return None
 

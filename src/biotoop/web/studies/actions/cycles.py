@@ -5,12 +5,13 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
 from biotoop.web.programmes.models import Line, Partnership
 from biotoop.web.shared.actions.records import Refused, noted
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.actions.editions import Reasons, fresh, keep
 from biotoop.web.studies.actions.telling import CYCLE_MOVED, DECIDED, tell_cycle, tell_lines
 from biotoop.web.studies.enums import GATES, GateQuestion, Phase
@@ -170,7 +171,7 @@ def decide(cycle: Cycle, ending: Ending, *, by: User, seen: int) -> Cycle:
         raise Reasons(*needed)
     there.conclusion, there.decision = ending.conclusion, ending.decision
     there.decision_reason = ending.reason.strip()
-    there.decided_on, there.decided_by = localdate(), by.pk
+    there.decided_on, there.decided_by = site_day(), by.pk
     kept = keep(there, "cycle_decided", PURPOSE, by)
     tell_cycle(kept, DECIDED, by=by)
     return kept

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.accounts.actions.notices import notice_kind, tell
@@ -12,6 +11,7 @@ from biotoop.web.organisations.queries import holds_on, live_grants
 from biotoop.web.organisations.rules import people_who
 from biotoop.web.programmes.models import Line, LinePartner
 from biotoop.web.shared.enums import Kind, Reach, Role, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import matrix
 from biotoop.web.studies.models import Cycle, Reflection, Study
 
@@ -56,7 +56,7 @@ def tell_lines(cycle: Cycle, lines: Iterable[Line], *, by: User) -> None:
     """Tell who may speak for the lines that their reflection is asked."""
     label = Reflection._meta.label
     speak = [role for role in Role if Reach.OWN in matrix().reaches(label, role, Verb.CHANGE)]
-    at_work = LinePartner.objects.filter(holds_on(localdate()), line__in=list(lines))
+    at_work = LinePartner.objects.filter(holds_on(site_day()), line__in=list(lines))
     rows = live_grants().filter(
         role__in=speak, membership__organisation__in=at_work.values("organisation")
     )

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.forms.records import RecordForm
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.bridge.data import DatasetWords
 from biotoop.web.studies.bridge.targets import TheoryWords
 from biotoop.web.studies.models import LiteratureItem, ProcessTest
@@ -58,7 +58,7 @@ class DataForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
-        self.fields["taken_on"].initial = localdate()
+        self.fields["taken_on"].initial = site_day()
         if controllers.count() > 1:
             self.fields["controller"].queryset = controllers  # type: ignore[attr-defined]
         else:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate  # noqa: TID251 - what is written down, not what holds
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.programmes.models import Line, Partnership

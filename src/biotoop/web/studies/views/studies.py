@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.actions.records import Refused, Stale
 from biotoop.web.shared.enums import Kind, Verb
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.queries import files_with
 from biotoop.web.shared.rules import ReaderRequest, ask, found, may_make, visible
 from biotoop.web.shared.views.records import Words, ask_first, form_page, said
@@ -49,7 +49,7 @@ def listed(request: ReaderRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(study, BADGES[study.state]) for study in page],
-        "today": localdate(),
+        "today": site_day(),
         "filter": asked,
         "is_filtered": any(request.GET.get(name) for name in ("zoek", "stand", "doel")),
         "theories": ask(theories_for, request.reader, model=Study)[:MOST_THEORIES],
@@ -72,7 +72,7 @@ def unpublished(request: ReaderRequest) -> HttpResponse:
     """List what was registered and not published: partners see it of each other."""
     rows = for_lists(not_published(visible(request.reader, Study, archived=None)))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "today": localdate(), "badges": BADGES}
+    context = {"page": page, "today": site_day(), "badges": BADGES}
     return render(request, "studies/unpublished.html", context)
 
 
@@ -121,7 +121,7 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "registration": study.registrations.order_by("-registered_at").first(),
         "changes": study.state_changes.order_by("-at")[:5],
         "is_late": bool(
-            study.publish_by and study.publish_by < localdate() and not study.published_on
+            study.publish_by and study.publish_by < site_day() and not study.published_on
         ),
         "may_change": may_in_study(request.reader, Study, study, Verb.CHANGE),
         "may_decide": may_decide,
