@@ -111,6 +111,7 @@ def test_rows_and_missing_answers_are_rounded(readers: Findings) -> None:
         assert all(moment.mean.missing % 5 == 0 for moment in measure.moments)
 
 
+@pytest.mark.slow
 def test_a_subgroup_that_is_too_small_takes_another_with_it(ontmoeten: Path, store: Path) -> None:
     edit(
         ontmoeten / "study.yaml",
@@ -170,6 +171,7 @@ def test_ranks_do_not_tell_the_size_of_a_hidden_group(readers: Findings) -> None
         assert all(part.ranked == 0 for part in node.for_whom if part.hidden)
 
 
+@pytest.mark.slow
 def test_an_effect_that_is_withheld_is_nowhere_else_either(ontmoeten: Path, store: Path) -> None:
     edit(
         ontmoeten / "study.yaml",

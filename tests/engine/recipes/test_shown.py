@@ -124,6 +124,7 @@ def test_a_refusal_about_the_plan_or_the_files_is_told_without_figures_of_people
     assert "876" not in shown
 
 
+@pytest.mark.slow
 def test_an_assessor_is_a_role_and_reasons_stay_unless_they_are_marked(team):
     (judged,) = [link for link in team.plausibility.links if link.override is not None]
     name = judged.override.assessor
@@ -232,6 +233,7 @@ def test_a_release_has_a_name_of_its_own_and_is_for_readers(team, tmp_path: Path
     assert read_releases(tmp_path).releases[0].review.status is Looked.APPROVED
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_edition_after_a_release(team, tmp_path: Path):
     first = edition_of(team, "readers", tmp_path)
     write_down(tmp_path, first, "spring", (), TODAY)
@@ -240,6 +242,7 @@ def test_the_same_data_give_the_same_edition_after_a_release(team, tmp_path: Pat
     assert findings_json(again.findings) == findings_json(first.findings)
 
 
+@pytest.mark.slow
 def test_the_hash_that_readers_see_changes_with_what_they_see_and_leads_the_team_to_its_data(team):
     made = release_of(team)
     (first, *others) = team.measures
@@ -254,6 +257,7 @@ def test_the_hash_that_readers_see_changes_with_what_they_see_and_leads_the_team
     assert (record.recipe_hash, record.team_hash) == (shown, team.provenance.recipe_hash)
 
 
+@pytest.mark.slow
 def test_the_hash_that_readers_see_tells_nothing_beside_what_they_see(team):
     """Other data with the same figures would have the same hash: there is nothing to try."""
     data = tuple((name, "0" * 64 if name.startswith("data/") and "." not in name else digest)

@@ -21,6 +21,8 @@ from biotoop.web.studies.models import Snapshot
 from biotoop.web.theories.models import AgendaItem, LinkAssessment
 from web.analyses.conftest import work
 
+pytestmark = pytest.mark.server
+
 
 def findings(run: Run, edition: str) -> dict:
     return json.loads((Place(run.digest).edition(edition) / "findings.json").read_text())

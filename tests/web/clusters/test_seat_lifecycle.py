@@ -23,7 +23,10 @@ from web.sweeps import swept
 
 pytestmark = pytest.mark.django_db
 SEAT = "clusters.Seat"
-PLACES = ("buyer", "host", "cluster", "elsewhere")
+PLACES = (
+    "buyer",
+    *(pytest.param(place, marks=pytest.mark.server) for place in ("host", "cluster", "elsewhere")),
+)
 STEPS = [(name, source) for name, step in SEAT_STEPS.items() for source in step.sources]
 WRONG = [
     (name, state.value)

@@ -86,6 +86,7 @@ def test_studies_stand_at_different_places_and_one_is_late(in_demo):  # noqa: AR
     assert Cycle.objects.filter(decision="adjust", next_cycles__isnull=False).count() == 1
 
 
+@pytest.mark.server
 def test_the_example_waits_for_a_worker_and_gives_every_grade(in_demo):  # noqa: ARG001
     run = Run.objects.get()
     assert run.study.claims.count() == 240

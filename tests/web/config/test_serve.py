@@ -8,6 +8,8 @@ import socket
 import time
 from pathlib import Path
 
+import pytest
+
 from web.running import Workplace
 
 NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/none"
@@ -93,6 +95,7 @@ def test_when_the_worker_falls_the_server_stops_and_says_so(workplace):
     assert process.wait(timeout=40) == 1
 
 
+@pytest.mark.server
 def test_without_its_database_the_server_lives_and_tells_people(tmp_path):
     place = Workplace(tmp_path, NOBODY_LISTENS)
     try:

@@ -36,6 +36,7 @@ def readers(world):
                 yield world.reader(role, kind, user)
 
 
+@pytest.mark.server
 def test_every_reader_gets_what_the_query_itself_would_give(world):
     for reader in readers(world):
         for build in QUESTIONS:

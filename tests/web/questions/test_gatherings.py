@@ -247,6 +247,7 @@ ACTS = {
 }
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("name", ACTS)
 def test_each_role_opens_and_cancels_only_what_the_own_organisation_holds(
     beekwaarde, lindelaan, college, name

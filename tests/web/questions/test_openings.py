@@ -70,6 +70,7 @@ def lotte(college):
     return member(college, "Lotte", Role.STUDENT)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("act", PLACING)
 def test_each_role_takes_the_steps_of_the_organisation_only_at_home(
     beekwaarde, college, lindelaan, lotte, act
@@ -213,6 +214,7 @@ def test_a_step_of_the_agenda_becomes_a_topic(beekwaarde, noor):
     assert f'<option value="{link.pk}" selected>' in page
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     ("was", "to"), [("draft", "open"), ("closed", "open"), ("open", "closed")], ids=str
 )
