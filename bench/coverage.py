@@ -1,191 +1,184 @@
-"""How often 95 % intervals of panel estimators hold the truth, over a fixed grid.
+"""How often 95 % intervals hold the truth, over a fixed grid.
 
-    python -m bench coverage [--repetitions N] [--small] [--json FILE | --markdown FILE]
+    python -m bench coverage [--repetitions N] [--small] [--json FILE] [--markdown FILE]
 
-Units in clusters over four periods; half of the clusters start in the third. The same seed and
-number of repetitions give the same shares. Cells in which an estimator is not meant to hold are
-marked. The table for people and teams without a panel is ``bench effects_coverage``.
+Panels: units in clusters over four periods, half of the clusters start in the third. People: at
+one moment, some reached. The same seed and number of repetitions give the same shares. Cells in
+which an estimator is not meant to hold are marked. ``--json`` writes after each part of the grid
+and goes on where an earlier run with the same seed stopped; ``--markdown`` writes the table into a
+page. The table for people and teams of other sizes is ``bench effects_coverage``.
 """
 
 import argparse
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
 import numpy as np
-import scipy.special
 
-from biotoop.engine.core.messages import note
-from biotoop.engine.datasets.store import CohortSums
-from biotoop.engine.effects.panel.bootstraps import wild_bootstrap
-from biotoop.engine.effects.panel.cluster_errors import PanelError, panel_errors
-from biotoop.engine.effects.panel.cohorts import Control, cells_of, covariance, pulls_of
-from biotoop.engine.effects.panel.solved import Solved
-from biotoop.engine.effects.panel.summaries import overall
+from bench.tools import drawn_panels, drawn_people
 from biotoop.engine.effects.refusals import Refused
 
-SEED = 20261122
-TRUTH, PERIODS, START = -0.5, 4, 2
+SEED = 20261123
 SIZES, CLUSTERS = (40, 100, 400, 2000), (6, 12, 40)
-SHAPES, LOST = ("normal", "skewed"), (0.0, 0.3)
-FIXED = {
-    "two-way fixed effects, CR1": PanelError.CR1,
-    "two-way fixed effects, CR2": PanelError.CR2,
-    "two-way fixed effects, CR3": PanelError.CR3,
-}
-WILD, STAGGERED = "two-way fixed effects, wild bootstrap", "Callaway-Sant'Anna, by cluster"
-DRAWS = 199
-FEW = 12  # fewer clusters than this are too few for CR1 and for a normal interval
-Array = np.ndarray
+SHAPES = ("normal", "skewed")
+CHANCE, CHOSEN = "by chance", "by side and outcome"
+ENDS = (CHANCE, CHOSEN)
+LEAVING = ((0.0, CHANCE), (0.3, CHANCE), (0.3, CHOSEN))
+ROUND, COUNTS = 200, ("held", "intervals", "refused")
+FEWER = 4  # so many times fewer repetitions where nobody is meant to hold
+FEW = 12  # clusters up to which CR1 and errors from influence are too small
+WORLDS = (drawn_panels, drawn_people)
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """One part of the grid, in which all estimators see the same draws."""
+
+    n: int
+    clusters: int
+    outcome: str
+    lost: float
+    leaving: str
+
+    @property
+    def seed(self) -> tuple[int, ...]:
+        """Where its draws come from."""
+        place = LEAVING.index((self.lost, self.leaving))
+        return (SEED, self.n, self.clusters, SHAPES.index(self.outcome), place)
 
 
 @attrs.frozen(kw_only=True)
 class Cell:
-    """One cell of the grid: of the intervals that were there, the share that held the truth."""
+    """One estimator in one part: how many intervals there were, and how many held the truth."""
 
     estimator: str
     n: int
     clusters: int
     outcome: str
     lost: float
+    leaving: str
     meant: bool
-    share: float
+    held: int
     intervals: int
     refused: int
 
+    @property
+    def share(self) -> float:
+        """Share of the intervals that held the truth."""
+        return self.held / self.intervals
 
-@attrs.frozen(kw_only=True)
-class Panel:
-    """A drawn panel, shape (units, periods); ``there`` tells which rows are left."""
+    @property
+    def tried(self) -> int:
+        """Repetitions."""
+        return self.intervals + self.refused
 
-    y: Array
-    d: Array
-    there: Array
-    cluster: Array
-
-
-def draw(rng: np.random.Generator, n: int, clusters: int, outcome: str, lost: float) -> Panel:
-    """Draw units in clusters of unequal size; those who are lost miss the last period."""
-    cluster = np.sort(np.append(np.arange(clusters), rng.choice(
-        clusters, size=n - clusters, p=rng.dirichlet(np.full(clusters, 4.0)))))  # fmt: skip
-    started = (rng.permutation(clusters) % 2 == 0)[cluster]
-    d = (started[:, None] & (np.arange(PERIODS) >= START)).astype(float)
-    noise = rng.normal(size=(n, PERIODS))
-    if outcome == "skewed":
-        noise = (rng.gamma(1.0, 1.0, (n, PERIODS)) - 1.0) * 1.0
-    shocks = rng.normal(0, 0.3, (clusters, PERIODS))[cluster]
-    y = rng.normal(size=(n, 1)) + 0.1 * np.arange(PERIODS) + TRUTH * d + shocks + noise
-    there = np.ones((n, PERIODS), dtype=bool)
-    there[rng.random(n) < lost, -1] = False
-    return Panel(y=y, d=d, there=there, cluster=cluster)
+    @property
+    def part(self) -> Part:
+        """Where it stands in the grid."""
+        return Part(**{name: getattr(self, name) for name in attrs.fields_dict(Part)})
 
 
-def solved(panel: Panel) -> Solved:
-    """Solve the regression with effects of units and periods, as the store does."""
-    there = panel.there.astype(float)
-    times = np.broadcast_to(np.eye(PERIODS)[:, 1:], (*panel.y.shape, PERIODS - 1))
-    z = np.concatenate([times, panel.d[..., None], panel.y[..., None]], axis=2)
-    mean = np.einsum("utp,ut->up", z, there) / there.sum(axis=1)[:, None]
-    apart = (z - mean[:, None, :]) * there[..., None]
-    own = np.einsum("utp,utq->upq", apart, apart)
-    groups = np.flatnonzero(np.diff(panel.cluster, prepend=-1))
-    products = np.add.reduceat(own, groups, axis=0)
-    A, b = products[:, :-1, :-1], products[:, :-1, -1]
-    bread = np.linalg.inv(A.sum(axis=0))
-    beta = bread @ b.sum(axis=0)
-    squares = float(products[:, -1, -1].sum())
-    return Solved(
-        names=("t1", "t2", "t3", "d"),
-        terms=np.array([3]),
-        dropped=(),
-        coefficients=beta,
-        bread=(bread + bread.T) / 2,
-        A=A,
-        b=b,
-        left_over=squares - float(b.sum(axis=0) @ beta),
-        squares=squares,
-        before=np.diag(products.sum(axis=0)),
-        n=float(there.sum()),
-        units=float(len(there)),
-        periods=PERIODS,
-    )
-
-
-def cohorts(panel: Panel) -> CohortSums:
-    """Sum outcomes by cohort, of units that are there in all periods."""
-    whole = panel.there.all(axis=1)
-    y, place = panel.y[whole], (panel.d[whole, -1] == 0).astype(int)
-    groups = int(panel.cluster.max()) + 1
-    n, sums = np.zeros((groups, 2, 1)), np.zeros((groups, 2, 1, PERIODS))
-    np.add.at(n, (panel.cluster[whole], place, 0), 1.0)
-    np.add.at(sums, (panel.cluster[whole], place, 0), y)
-    total, mean = n.sum(axis=0), sums.sum(axis=0) / n.sum(axis=0)[..., None]
-    apart = y - mean[place, 0]
-    products = np.stack([np.einsum("us,ut->st", *[apart[place == c]] * 2) for c in (0, 1)])
-    return CohortSums(
-        periods=("1", "2", "3", "4"), cohorts=np.array([START, PERIODS]), cells=("",), n=total,
-        sums=sums.sum(axis=0), products=products[:, None], cluster_n=n, cluster_sums=sums,
-        centre=0.0, incomplete=0, always=0, falls=0, rows=y.size, used=y.size, missing={},
-        note=note("panel.shown.term"),
-    )  # fmt: skip
-
-
-def holds(estimator: str, panel: Panel, seed: int) -> bool:
-    """Tell whether the 95 % interval holds the truth."""
-    if estimator == STAGGERED:
-        sums = cohorts(panel)
-        cells = cells_of(sums, anticipation=0, universal=False)
-        found = overall(sums, *pulls_of(sums, cells, Control.NEVER, anticipation=0)).pulls
-        se = float(np.sqrt(covariance(sums, found, clustered=True)[0, 0]))
-        return abs(float(found.values[0]) - TRUTH) <= float(scipy.special.ndtri(0.975)) * se
-    fit = solved(panel)
-    if estimator == WILD:
-        tested = wild_bootstrap(
-            fit, "d", "cluster", seed=seed, draws=DRAWS, value=TRUTH, bounds=False
-        )
-        return tested.p >= 0.05
-    errors = panel_errors(fit, FIXED[estimator], "cluster", weighted=False)
-    reach = float(scipy.special.stdtrit(errors.df[0], 0.975)) * float(errors.se[0])
-    return abs(float(fit.coefficients[3]) - TRUTH) <= reach
-
-
-def grid(repetitions: int, *, small: bool) -> Iterator[Cell]:
-    """Run every cell; the small grid has the middle of each."""
+def parts(*, small: bool) -> Iterator[Part]:
+    """List the grid; the small one has the middle of it."""
     sizes, counts = ((100,), (12,)) if small else (SIZES, CLUSTERS)
-    for size, count, outcome, lost in itertools.product(sizes, counts, SHAPES, LOST):
-        where = [SEED, size, count, SHAPES.index(outcome), int(10 * lost)]
-        panels = [
-            draw(np.random.default_rng([*where, turn]), size, count, outcome, lost)
-            for turn in range(repetitions)
-        ]
-        for estimator in (*FIXED, WILD, STAGGERED):
-            found, refused = [], 0
-            for turn, panel in enumerate(panels):
+    grid = list(itertools.product(sizes, counts, SHAPES, LEAVING))
+    for size, count, outcome, left in sorted(grid, key=lambda place: place[-1][1] == CHOSEN):
+        yield Part(n=size, clusters=count, outcome=outcome, lost=left[0], leaving=left[1])
+
+
+def run(part: Part, turns: range) -> Iterator[Cell]:
+    """Run every estimator in one part, for some repetitions."""
+    for world in WORLDS:
+        found: dict[str, list[bool]] = {name: [] for name in world.WAYS}
+        for turn in turns:
+            rng = np.random.default_rng([*part.seed, WORLDS.index(world), turn])
+            drawn = world.draw(rng, part.n, part.clusters, part.outcome, part.lost, part.leaving)
+            for name, way in world.WAYS.items():
                 try:
-                    found.append(holds(estimator, panel, turn))
-                except Refused:
-                    refused += 1
-            few = estimator in {"two-way fixed effects, CR1", STAGGERED} and count <= FEW
+                    found[name].append(bool(way.holds(drawn, turn)))
+                except (Refused, np.linalg.LinAlgError):
+                    continue
+        for name, way in world.WAYS.items():
+            meant = way.meant and part.leaving == CHANCE
             yield Cell(
-                estimator=estimator, n=size, clusters=count, outcome=outcome, lost=lost,
-                meant=not few, share=float(np.mean(found)), intervals=len(found), refused=refused,
-            )  # fmt: skip
+                **attrs.asdict(part),
+                estimator=name,
+                meant=meant and (way.with_few or part.clusters > FEW),
+                held=sum(found[name]),
+                intervals=len(found[name]),
+                refused=len(turns) - len(found[name]),
+            )
 
 
-def markdown(found: Sequence[Cell]) -> str:
-    """Write a line for each estimator and number of clusters, the lowest and highest share."""
-    lines = ["| estimator | clusters | meant to hold | lowest | highest | cells | refused |",
-             "|---|---:|---|---:|---:|---:|---:|"]  # fmt: skip
-    for estimator, count in dict.fromkeys((cell.estimator, cell.clusters) for cell in found):
-        mine = [c for c in found if (c.estimator, c.clusters) == (estimator, count)]
-        shares = [100 * cell.share for cell in mine]
-        lines.append(
-            f"| {estimator} | {count} | {'yes' if mine[0].meant else 'no'} | {min(shares):.1f} %"
-            f" | {max(shares):.1f} % | {len(mine)} | {sum(cell.refused for cell in mine)} |"
-        )
+Table = dict[tuple[Part, str], Cell]
+
+
+def rounds(found: Table, repetitions: int, *, small: bool) -> Iterator[Table]:
+    """Add repetitions to all parts in turn, so that a run that stops early has all of the grid."""
+    whole = list(parts(small=small))
+    for part_of in range(0, repetitions, ROUND):
+        for part in whole:
+            most = repetitions // FEWER if part.leaving == CHOSEN else repetitions
+            done = max((cell.tried for cell in found.values() if cell.part == part), default=0)
+            turns = range(done, min(part_of + ROUND, most))
+            for cell in run(part, turns) if turns else ():
+                old = found.get((part, cell.estimator))
+                found[part, cell.estimator] = cell if old is None else attrs.evolve(
+                    cell, **{k: getattr(old, k) + getattr(cell, k) for k in COUNTS}
+                )  # fmt: skip
+            if turns:
+                yield found
+
+
+def markdown(found: Iterable[Cell]) -> str:
+    """Write a line for each estimator: lowest and highest share by number of clusters.
+
+    Brackets mark where it is not meant to hold.
+    """
+    found = list(found)
+    fewest = {way: min((c.tried for c in found if c.leaving == way), default=0) for way in ENDS}
+    said = ", ".join(f"{fewest[way]:,} where people leave {way}" for way in ENDS)
+    counts = sorted({cell.clusters for cell in found})
+    heads = [
+        *("estimator", *(f"{count} clusters" for count in counts)),
+        *(f"leaving {CHOSEN}", "refused"),
+    ]
+    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
+    for name in dict.fromkeys(cell.estimator for cell in found):
+        mine = [cell for cell in found if cell.estimator == name]
+        usual = [cell for cell in mine if cell.leaving == CHANCE]
+        shown = [_range([c for c in usual if c.clusters == count]) for count in counts]
+        shown.append(_range([c for c in mine if c.leaving == CHOSEN]))
+        refused = 100 * sum(c.refused for c in mine) / sum(c.tried for c in mine)
+        lines.append(f"| {name} | {' | '.join(shown)} | {refused:.1f} % |")
+    lines += ["", f"Repetitions in each cell: {said}; seed {SEED}."]
     return "\n".join(lines) + "\n"
+
+
+def _range(cells: Sequence[Cell]) -> str:
+    shares = [100 * cell.share for cell in cells if cell.intervals]
+    if not shares:
+        return "-"
+    said = f"{min(shares):.1f}-{max(shares):.1f}"
+    return said if all(cell.meant for cell in cells) else f"({said})"
+
+
+def written(cells: Iterable[Cell]) -> str:
+    """Write all cells as JSON, one on a line, with what each came to."""
+    lines = [json.dumps(attrs.asdict(cell)) for cell in cells]
+    return f'{{"seed": {SEED}, "cells": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def read(file: Path | None) -> Table:
+    """Read what an earlier run with this seed came to."""
+    if file is None or not file.exists():
+        return {}
+    old = json.loads(file.read_text("utf-8"))
+    cells = [Cell(**cell) for cell in old["cells"]] if old["seed"] == SEED else []
+    return {(cell.part, cell.estimator): cell for cell in cells}
 
 
 def main() -> None:
@@ -196,20 +189,19 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
     options = parser.parse_args()
-    found = list(grid(options.repetitions, small=options.small))
-    if options.json is not None:
-        made = {"seed": SEED, "repetitions": options.repetitions}
-        cells = [json.dumps(attrs.asdict(cell)) for cell in found]
-        text = json.dumps(made)[:-1] + ', "cells": [\n' + ",\n".join(cells) + "\n]}\n"
-        options.json.write_text(text, "utf-8")
+    found = read(options.json)
+    for _ in rounds(found, options.repetitions, small=options.small):
+        if options.json is not None:
+            options.json.write_text(written(found.values()), "utf-8")
     if options.markdown is not None:
         page = options.markdown.read_text("utf-8")
         start, rest = page.split("<!-- coverage -->\n", 1)
         end = rest.split("<!-- /coverage -->", 1)[1]
-        whole = f"{start}<!-- coverage -->\n{markdown(found)}<!-- /coverage -->{end}"
+        table = markdown(found.values())
+        whole = f"{start}<!-- coverage -->\n{table}<!-- /coverage -->{end}"
         options.markdown.write_text(whole, "utf-8")
     if options.json is None and options.markdown is None:
-        print(markdown(found))
+        print(markdown(found.values()))
 
 
 if __name__ == "__main__":

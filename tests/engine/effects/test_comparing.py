@@ -150,6 +150,112 @@ def test_a_covariate_that_is_the_same_for_everybody_on_one_side_is_named(table):
     assert refused.value.why.code == "effects.refused.alike_on_a_side"
 
 
+def test_overlap_weights_equal_the_closed_form_and_leave_no_difference_in_means(table):
+    found = compare(
+        "y ~ reached + age + C(work)", table, adjust="inverse_probability", estimand="overlap"
+    )
+
+    chance = smf.logit("reached ~ age + C(work)", table).fit(disp=0, tol=1e-12).predict()
+    reached = table["reached"].to_numpy()
+    weight = np.where(reached, 1 - chance, chance)
+    sides = [np.average(table["y"][reached == s], weights=weight[reached == s]) for s in (0, 1)]
+    assert found.effect.value == pytest.approx(sides[1] - sides[0], rel=1e-8)
+    # Li, Morgan & Zaslavsky 2018, theorem 3: with a logit the means agree exactly
+    gaps = found.balance_table()["adjusted_difference"].to_pylist()
+    assert max(map(abs, gaps)) < 1e-9
+    assert "could have been on either side" in str(found)
+
+
+WAYS = (
+    {"error": "hc2"},
+    {"error": "cr2", "cluster": "town"},
+    {"adjust": "interacted_regression", "estimand": "ate"},
+    {"adjust": "inverse_probability", "estimand": "overlap"},
+    {"adjust": "inverse_probability", "estimand": "ate", "cluster": "town"},
+    {"adjust": "entropy_balancing"},
+    {"adjust": "doubly_robust"},
+    {"adjust": "coarsened_exact_matching"},
+)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_counts_are_the_same_as_rows_written_out(table, way):
+    rng = np.random.default_rng(1)
+    counted = table.assign(age=table["age"] // 10, seen=rng.integers(1, 4, len(table)))
+    rows = counted.loc[counted.index.repeat(counted["seen"])]
+
+    found = compare("y ~ reached + age + C(work)", counted, counts="seen", **way).effect
+    written = compare("y ~ reached + age + C(work)", rows, **way).effect
+
+    assert (found.value, found.se, found.df, found.n) == pytest.approx(
+        (written.value, written.se, written.df, written.n), rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("error", ["hc1", "hc2", "hc3"])
+def test_a_weighted_regression_equals_statsmodels_on_the_rows(table, error):
+    stands = table.assign(stands=np.random.default_rng(2).choice([0.5, 1, 3], len(table)))
+    found = compare(FORMULA, stands, error=error, weights="stands").effect
+
+    theirs = smf.wls(FORMULA.replace("^", "**"), stands, weights=stands["stands"]).fit(
+        cov_type=error.upper()
+    )
+    assert (found.value, found.se) == pytest.approx(
+        (theirs.params["reached"], theirs.bse["reached"]), rel=1e-9
+    )
+    assert found.n == len(table)
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if "error" not in way], ids=str)
+def test_weights_move_the_estimate_as_counts_do_and_one_person_stays_one(table, way):
+    few = table.assign(age=table["age"] // 10, stands=1 + table["hours"].astype(int) % 3, one=1.0)
+    by_town, formula = {**way, "cluster": "town"}, "y ~ reached + age + C(work)"
+
+    found = compare(formula, few, weights="stands", **by_town).effect
+    counted = compare(formula, few, counts="stands", **by_town).effect
+
+    # who stands for three is in one town, so that the errors by town are the same too, but for
+    # the rows in the factor of a regression
+    rel = 0.01 if way["adjust"] == "interacted_regression" else 1e-9
+    assert found.value == pytest.approx(counted.value, rel=1e-9)
+    assert found.se == pytest.approx(counted.se, rel=rel)
+    if "cluster" not in way:
+        alone = [compare(formula, few, **{key: "stands"}, **way) for key in ("weights", "counts")]
+        assert alone[0].effect.se > 1.1 * alone[1].effect.se
+        equal, plain = (compare(formula, few, weights=name, **way).effect for name in ("one", None))
+        assert (equal.value, equal.se) == pytest.approx((plain.value, plain.se), rel=1e-12)
+
+
+def test_every_choice_of_covariates_is_what_a_comparison_with_it_says(table):
+    formula = "y ~ reached + age + I(age^2) + hours + C(work)"
+    found = compare(formula, table, adjust="entropy_balancing")
+    curve = found.specification_curve()
+
+    assert len(curve.choices) == 8
+    chosen = dict(zip(curve.choices, curve.estimates, strict=True))
+    assert chosen["age", "hours", "work"].value == pytest.approx(found.effect.value, rel=1e-12)
+    assert chosen[()].value == pytest.approx(found.raw.value, rel=1e-12)
+    without = compare("y ~ reached + hours + C(work)", table, adjust="entropy_balancing").effect
+    mine = chosen["hours", "work"]
+    assert (mine.value, mine.se) == pytest.approx((without.value, without.se), rel=1e-9)
+    assert len(found.specification_curve(["age"]).choices) == 2
+    assert "8 choices" in str(curve)
+    with pytest.raises(Refused, match="town"):
+        found.specification_curve(["town"])
+
+
+def test_a_choice_that_cannot_be_answered_is_told_in_the_curve(table):
+    sure = table.assign(sure=table["reached"] * 0.5)
+    found = compare("y ~ reached + age + sure", sure, adjust="none")
+    asked = attrs.evolve(found.asked, way="inverse_probability")
+
+    curve = attrs.evolve(found, asked=asked).specification_curve()
+
+    assert [choice for choice, _ in curve.refused] == [("sure",), ("age", "sure")]
+    assert "Not answered, sure" in str(curve)
+    assert "Niet beantwoord" in curve.text("nl")
+
+
 @pytest.mark.parametrize(
     ("formula", "asked", "code"),
     [
@@ -160,10 +266,22 @@ def test_a_covariate_that_is_the_same_for_everybody_on_one_side_is_named(table):
         ("y ~ reached", {"adjust": "regression"}, "compare_covariates"),
         ("y ~ reached + age", {"adjust": "magic"}, "compare_choice"),
         ("y ~ reached + age", {"estimand": "atx"}, "compare_choice"),
+        ("y ~ reached + age", {"weights": "nothing"}, "compare_weights"),
+        ("y ~ reached + age", {"weights": "work"}, "compare_weights"),
+        ("y ~ reached + age", {"weights": "hours", "error": "classical"}, "compare_classical"),
+        ("y ~ reached + age", {"counts": "part"}, "compare_counts"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_what_to_do(table, formula, asked, code):
+    table = table.assign(nothing=0.0, part=1.5)
+
     with pytest.raises(Refused) as refused:
         compare(formula, table, **asked)
 
     assert refused.value.why.code == f"panel.refused.{code}"
+
+
+@pytest.mark.parametrize("adjust", ["regression", "entropy_balancing", "doubly_robust"])
+def test_overlap_weights_go_with_inverse_probability_only(table, adjust):
+    with pytest.raises(Refused, match="inverse_probability"):
+        compare("y ~ reached + age", table, adjust=adjust, estimand="overlap")

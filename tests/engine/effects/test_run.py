@@ -95,6 +95,7 @@ FAILING = {
     "elsewhere": ({"dataset": "abroad"}, "no_dataset"),
     "clustered": ({"interval": IntervalMethod.CR2}, "no_clusters"),
     "odd": ({"covariates": ("log(age)",)}, "term"),
+    "shared": ({"estimand": Estimand.OVERLAP}, "overlap_only"),
 }
 
 
@@ -104,6 +105,7 @@ def test_specifications_are_all_shown_failures_too(neighbourhood):
         *(way(name, **changes) for name, (changes, _) in FAILING.items()),
         way("trimmed", adjustment=Adjustment.INVERSE_PROBABILITY, trim=0.2),
         way("everyone", adjustment=Adjustment.ENTROPY_BALANCING, estimand=Estimand.ATE),
+        way("both", adjustment=Adjustment.INVERSE_PROBABILITY, estimand=Estimand.OVERLAP),
     )
     covariates = ("alone", "earlier")
     the_plan = plan(
@@ -113,9 +115,9 @@ def test_specifications_are_all_shown_failures_too(neighbourhood):
     found = run(neighbourhood, the_plan)
 
     refused = [f"effects.refused.{why}" for _, why in FAILING.values()]
-    assert [code(item) for item in found.specifications] == [None, *refused, None, None]
-    assert (found.curve.run, found.curve.refused) == (4, 4)
-    assert [point.specification for point in found.curve.points][-4:] == list(FAILING)
+    assert [code(item) for item in found.specifications] == [None, *refused, None, None, None]
+    assert (found.curve.run, found.curve.refused) == (5, 5)
+    assert [point.specification for point in found.curve.points][-5:] == list(FAILING)
 
 
 def test_the_curve_counts_who_agrees_with_the_plan(neighbourhood):

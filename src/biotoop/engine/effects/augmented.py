@@ -32,7 +32,7 @@ def doubly_robust(sample: Sample, *, estimand: Estimand) -> Answer:
     Refused
         The covariates separate the sides.
     """
-    fit = fit_propensity(sample.X, n=sample.n, treated=sample.treated, names=sample.names)
+    fit = fit_propensity(sample.X, n=sample.people, treated=sample.treated, names=sample.names)
     chance, reached = fit.chance, sample.treated
     if estimand is Estimand.ATT:
         value, influence = _reached(sample, fit)
@@ -40,7 +40,8 @@ def doubly_robust(sample: Sample, *, estimand: Estimand) -> Answer:
     else:
         value, influence = _everyone(sample, fit)
         weights = 1.0 / np.where(reached, chance, 1.0 - chance)
-    people = [effective_n(sample.n, weights * side) for side in (reached, ~reached)]
+    standing = sample.standing(weights)
+    people = [effective_n(sample.n, standing * side) for side in (reached, ~reached)]
     unknowns = 2 * fit.X.shape[1] + 1
     return Answer(
         value=value,
@@ -49,6 +50,7 @@ def doubly_robust(sample: Sample, *, estimand: Estimand) -> Answer:
             n=sample.n,
             within=sample.within,
             clusters=sample.clusters,
+            weight=sample.weight,
             df=sum(people) - 2.0,
             factor=sample.rows / max(sample.rows - unknowns, 1),
             convention="influence_rows",
@@ -65,7 +67,7 @@ def doubly_robust(sample: Sample, *, estimand: Estimand) -> Answer:
 
 
 def _reached(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
-    X, chance, n = fit.X, fit.chance, sample.n
+    X, chance, n = fit.X, fit.chance, sample.people
     mine = np.asarray(sample.treated, dtype=np.float64)
     odds = (1.0 - mine) * chance / (1.0 - chance)
     left, inverse = _left(sample, X, 1.0 - mine)
@@ -81,7 +83,7 @@ def _reached(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
 
 
 def _everyone(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
-    X, chance, n = fit.X, fit.chance, sample.n
+    X, chance, n = fit.X, fit.chance, sample.people
     total = float(n.sum())
     value, gap = 0.0, np.zeros(X.shape[1])
     slope, away = np.zeros(len(n)), np.zeros(len(n))
@@ -104,8 +106,8 @@ def _everyone(sample: Sample, fit: Propensity) -> tuple[float, Influence]:
 
 def _left(sample: Sample, X: Matrix, side: Vector) -> tuple[Vector, Matrix]:
     """Give what a regression on one side leaves of all, and the inverse of its products."""
-    inverse = inverse_on_a_side(gram(X, sample.n * side), sample.names)
-    slopes = _by(inverse, cross(X, sample.n * side * sample.mean))
+    inverse = inverse_on_a_side(gram(X, sample.people * side), sample.names)
+    slopes = _by(inverse, cross(X, sample.people * side * sample.mean))
     return sample.mean - apply(X, slopes), inverse
 
 

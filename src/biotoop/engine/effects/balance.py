@@ -56,7 +56,7 @@ def _plain(sample: Sample) -> tuple[Matrix, tuple[str, ...]]:
 
 def _row(sample: Sample, name: str, values: Vector, weights: Vector | None) -> BalanceRow:
     sides = (sample.treated, ~sample.treated)
-    raw = [weighted_moments(values, sample.n * side) for side in sides]
+    raw = [weighted_moments(values, sample.people * side) for side in sides]
     scale = float(np.sqrt((raw[0][1] + raw[1][1]) / 2.0))
     difference = _standardised(raw[0][0] - raw[1][0], scale)
     if weights is None:
@@ -68,7 +68,7 @@ def _row(sample: Sample, name: str, values: Vector, weights: Vector | None) -> B
             variance_ratio=_ratio(raw[0][1], raw[1][1]),
             verdict=judged(difference),
         )
-    made = [weighted_moments(values, sample.n * weights * side) for side in sides]
+    made = [weighted_moments(values, sample.people * weights * side) for side in sides]
     adjusted = _standardised(made[0][0] - made[1][0], scale)
     return BalanceRow(
         covariate=name,

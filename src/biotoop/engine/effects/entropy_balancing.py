@@ -41,7 +41,7 @@ def entropy_balancing(sample: Sample, *, estimand: Estimand) -> Answer:
     """
     everyone = np.ones(len(sample.n), dtype=bool)
     about = sample.treated if estimand is Estimand.ATT else everyone
-    target = cross(sample.X, sample.n * about) / float(sample.n[about].sum())
+    target = cross(sample.X, sample.people * about) / float(sample.people[about].sum())
     sides = (sample.treated, ~sample.treated)
     parts = [_side(sample, side, about, target) for side in sides]
     weights = parts[0].weights + parts[1].weights
@@ -50,8 +50,9 @@ def entropy_balancing(sample: Sample, *, estimand: Estimand) -> Answer:
         n=sample.n,
         within=sample.within,
         clusters=sample.clusters,
+        weight=sample.weight,
         convention="influence_leverage",
-        df=sum(effective_n(sample.n, part.weights) for part in parts) - 2.0,
+        df=sum(effective_n(sample.n, sample.standing(part.weights)) for part in parts) - 2.0,
     )
     return Answer(
         value=parts[0].mean - parts[1].mean,
@@ -75,7 +76,7 @@ class _Side:
 
 def _side(sample: Sample, side: Mask, about: Mask, target: Vector) -> _Side:
     """Weigh one side to the target; a side that is the target itself keeps weight 1."""
-    n, weights = sample.n, np.zeros(len(sample.n))
+    n, weights = sample.people, np.zeros(len(sample.n))
     itself = np.array_equal(side, about)
     weights[side] = 1.0 if itself else balance(sample.X[side], n[side], target, sample.names)
     share = weights / dot(n, weights)
@@ -102,7 +103,7 @@ def _explained(sample: Sample, weights: Vector, target: Vector | None) -> tuple[
         n=sample.n[inside],
         mean=sample.mean[inside],
         within=sample.within[inside],
-        weights=weights[inside],
+        weights=sample.standing(weights)[inside],
     )
     slopes = np.zeros(X.shape[1])
     slopes[fit.kept] = fit.coefficients

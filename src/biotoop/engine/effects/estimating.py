@@ -14,7 +14,7 @@ from biotoop.engine.effects.inverse_probability import inverse_probability
 from biotoop.engine.effects.linear import least_squares
 from biotoop.engine.effects.matching import coarsened_exact_matching
 from biotoop.engine.effects.people import People
-from biotoop.engine.effects.plan import Adjustment, Design, IntervalMethod
+from biotoop.engine.effects.plan import Adjustment, Design, Estimand, IntervalMethod
 from biotoop.engine.effects.refusals import Refused
 from biotoop.engine.effects.regression import (
     difference_in_means,
@@ -67,6 +67,9 @@ def estimate(task: Task, people: People) -> Answer:
     sample = people.sample
     if task.adjustment is not Adjustment.NONE and not task.covariates:
         raise Refused("effects.refused.no_covariates", adjustment=_word(task))
+    overlap = task.estimand is Estimand.OVERLAP
+    if overlap and task.adjustment is not Adjustment.INVERSE_PROBABILITY:
+        raise Refused("effects.refused.overlap_only")
     if task.design is Design.PRE_POST:
         return _before_and_after(task, people)
     if lone_side(sample, task.adjustment):

@@ -36,6 +36,10 @@ class Influence:
         """Add two parts of one influence."""
         return Influence(slope=self.slope + other.slope, at_mean=self.at_mean + other.at_mean)
 
+    def times(self, weight: Vector) -> "Influence":
+        """Let each row count so many times."""
+        return Influence(slope=self.slope * weight, at_mean=self.at_mean * weight)
+
     def __sub__(self, other: "Influence") -> "Influence":
         """Take one part from another."""
         return Influence(slope=self.slope - other.slope, at_mean=self.at_mean - other.at_mean)
@@ -55,6 +59,7 @@ def influence_error(
     df: float,
     convention: str = "influence",
     factor: float = 1.0,
+    weight: Vector | None = None,
 ) -> StandardError:
     """Turn an influence into a standard error.
 
@@ -74,12 +79,16 @@ def influence_error(
         Name of the sentence in the catalogue; with clusters ``_clusters`` is added.
     factor
         Small-sample factor of the variance for independent rows.
+    weight
+        Weight of people: a row moves the answer so many times as much as the influence says.
 
     Raises
     ------
     Refused
         There is only one cluster, or no degree of freedom is left.
     """
+    if weight is not None:
+        influence = influence.times(weight)
     if clusters is None:
         if df <= 0:
             raise Refused(

@@ -24,7 +24,9 @@ def inverse_probability(sample: Sample, *, estimand: Estimand, trim: float | Non
     sample
         The people.
     estimand
-        For the reached (ATT: the comparison is weighed by odds) or for everyone (ATE).
+        For the reached (ATT: the comparison is weighed by odds), for everyone (ATE), or for those
+        who could have been on either side (overlap: weighed by the chance to be on the other
+        side, Li, Morgan & Zaslavsky 2018).
     trim
         Leave out people whose chance lies outside [trim, 1 - trim], then estimate the chances
         anew (Crump and others 2009); nobody is left out when not given.
@@ -46,13 +48,15 @@ def inverse_probability(sample: Sample, *, estimand: Estimand, trim: float | Non
     kept = sample.take(used)
     weights, pull = _weights(fitted.chance, kept.treated, estimand)
     value, influence = _hajek(kept, fitted, weights, pull)
-    people = [effective_n(kept.n, weights * side) for side in (kept.treated, ~kept.treated)]
+    standing = kept.standing(weights)
+    people = [effective_n(kept.n, standing * side) for side in (kept.treated, ~kept.treated)]
     unknowns = fitted.X.shape[1] + 1
     error = influence_error(
         influence,
         n=kept.n,
         within=kept.within,
         clusters=kept.clusters,
+        weight=kept.weight,
         df=sum(people) - 2.0,
         factor=kept.rows / max(kept.rows - unknowns, 1),
         convention="influence_factor",
@@ -73,7 +77,7 @@ def inverse_probability(sample: Sample, *, estimand: Estimand, trim: float | Non
 
 
 def _fit(sample: Sample) -> Propensity:
-    return fit_propensity(sample.X, n=sample.n, treated=sample.treated, names=sample.names)
+    return fit_propensity(sample.X, n=sample.people, treated=sample.treated, names=sample.names)
 
 
 def _trimming(sample: Sample, used: Mask, trim: float) -> tuple[Note, ...]:
@@ -92,6 +96,9 @@ def _weights(chance: Vector, treated: Mask, estimand: Estimand) -> tuple[Vector,
     if estimand is Estimand.ATT:
         odds = chance / (1.0 - chance)
         return np.where(treated, 1.0, odds), np.where(treated, 0.0, odds)
+    if estimand is Estimand.OVERLAP:
+        spread = chance * (1.0 - chance)
+        return np.where(treated, 1.0 - chance, chance), np.where(treated, -spread, spread)
     own = np.where(treated, chance, 1.0 - chance)
     slope = np.where(treated, -(1.0 - chance) / chance, chance / (1.0 - chance))
     return 1.0 / own, slope
@@ -119,16 +126,17 @@ def _hajek(
 
 def _side(sample: Sample, fitted: Propensity, weights: Vector, pull: Vector, side: Mask) -> _Side:
     weight = weights * side
-    total = dot(sample.n, weight)
-    mean = dot(sample.n * weight, sample.mean) / total
+    total = dot(sample.people, weight)
+    mean = dot(sample.people * weight, sample.mean) / total
     away = sample.mean - mean
     share = weight / total
     stretch = share
     if sample.clusters is None:
         # as HC3: a heavy person pulls the mean towards himself; one alone has no residual
-        stretch = share / np.where(share < 1.0, 1.0 - share, 1.0)
+        own = sample.standing(share)
+        stretch = share / np.where(own < 1.0, 1.0 - own, 1.0)
     return _Side(
         mean=mean,
         influence=Influence(slope=stretch, at_mean=stretch * away),
-        gradient=cross(fitted.X, sample.n * side * pull * away) / total,
+        gradient=cross(fitted.X, sample.people * side * pull * away) / total,
     )

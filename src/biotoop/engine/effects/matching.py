@@ -50,8 +50,8 @@ def coarsened_exact_matching(
         No stratum holds people of both sides.
     """
     strata, said = stratify(sample, covariates, coarsening)
-    reached = np.bincount(strata, weights=sample.n * sample.treated)
-    others = np.bincount(strata, weights=sample.n * ~sample.treated)
+    reached = np.bincount(strata, weights=sample.people * sample.treated)
+    others = np.bincount(strata, weights=sample.people * ~sample.treated)
     matched = (reached > 0) & (others > 0)
     if not matched.any():
         raise Refused("effects.refused.no_match", covariates=tuple(covariates))
@@ -85,6 +85,7 @@ def _error(sample: Sample, used: Mask, influence: Influence, strata: int) -> Sta
         n=kept.n,
         within=kept.within,
         clusters=kept.clusters,
+        weight=kept.weight,
         df=df,
         convention="stratified",
     )
@@ -124,11 +125,13 @@ def _side(sample: Sample, strata: Codes, weights: Vector, total: float) -> _Side
     side = weights > 0
     count = int(strata.max()) + 1
     rows = np.asarray(np.bincount(strata, weights=sample.n * side, minlength=count), np.float64)
-    sums = np.bincount(strata, weights=sample.n * side * sample.mean, minlength=count)
-    means = np.divide(sums, rows, where=rows > 0, out=np.zeros(count))
+    mass = np.asarray(np.bincount(strata, weights=sample.people * side, minlength=count))
+    sums = np.bincount(strata, weights=sample.people * side * sample.mean, minlength=count)
+    means = np.divide(sums, mass, where=mass > 0, out=np.zeros(count))
     away = np.where(side, sample.mean - means[strata], 0.0)
     alone = side & (rows[strata] == 1.0)
-    free = np.where(side & ~alone, 1.0 - 1.0 / np.maximum(rows[strata], 1.0), 1.0)
+    leverage = sample.standing(np.ones(len(weights))) / np.where(side, mass[strata], 1.0)
+    free = np.where(side & ~alone, 1.0 - leverage, 1.0)
     stretch = weights / total / np.sqrt(free)
     lone = np.where(alone, weights / total * _usual_spread(sample, side, away, rows), 0.0)
     return _Side(means=means, influence=Influence(slope=stretch, at_mean=stretch * away + lone))
@@ -150,8 +153,8 @@ def _fixed(sample: Sample, weights: Vector, total: float) -> Influence:
     slope = sides * weights / total
     means = np.where(
         sample.treated,
-        weighted_moments(sample.mean, sample.n * weights * sample.treated)[0],
-        weighted_moments(sample.mean, sample.n * weights * ~sample.treated)[0],
+        weighted_moments(sample.mean, sample.people * weights * sample.treated)[0],
+        weighted_moments(sample.mean, sample.people * weights * ~sample.treated)[0],
     )
     return Influence(slope=slope, at_mean=slope * (sample.mean - means))
 

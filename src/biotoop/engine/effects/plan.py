@@ -34,6 +34,7 @@ class Estimand(StrEnum):
 
     ATT = "att"
     ATE = "ate"
+    OVERLAP = "overlap"
 
 
 class Assignment(StrEnum):
@@ -106,7 +107,11 @@ class Plan:
     dataset: str = field("Dataset with the rows.", pattern=NAME)
     design: Design = field("Experiment, pre_post, comparison or difference_in_differences.")
     adjustment: Adjustment = field("How differences are taken away.", default=Adjustment.NONE)
-    estimand: Estimand = field("ATT (those reached) or ATE (all).", default=Estimand.ATT)
+    estimand: Estimand = field(
+        "ATT (those reached), ATE (all), or overlap (who could have been on either side; with "
+        "inverse_probability).",
+        default=Estimand.ATT,
+    )
     treatment: str | None = field("Column that says who was reached.", default=None)
     treated: str = field("Code of those reached.", default="1")
     comparison: str = field("Code of those compared with.", default="0")

@@ -39,11 +39,17 @@ def regression_adjusted(sample: Sample, *, interval: IntervalMethod) -> Answer:
 def _fit(sample: Sample, terms: Sequence[int]) -> tuple[LeastSquares, Vector]:
     columns = [np.ones(len(sample.n)), sample.treated.astype(float)]
     X = np.column_stack([*columns, *(sample.X[:, term] for term in terms)])
-    fit = least_squares(X, n=sample.n, mean=sample.mean, within=sample.within)
+    fit = _least(X, sample)
     _require_both_sides(sample, X, fit)
     contrast = np.zeros(X.shape[1])
     contrast[1] = 1.0
     return fit, fit.contrast(contrast)
+
+
+def _least(X: Matrix, sample: Sample) -> LeastSquares:
+    return least_squares(
+        X, n=sample.n, mean=sample.mean, within=sample.within, weights=sample.weight
+    )
 
 
 def _require_both_sides(sample: Sample, X: Matrix, fit: LeastSquares) -> None:
@@ -54,7 +60,7 @@ def _require_both_sides(sample: Sample, X: Matrix, fit: LeastSquares) -> None:
     """
     if len(fit.dropped):
         last = np.column_stack([X[:, [0]], sample.X, sample.treated.astype(float)])
-        again = least_squares(last, n=sample.n, mean=sample.mean, within=sample.within)
+        again = _least(last, sample)
         if last.shape[1] - 1 in again.dropped:
             raise Refused("effects.refused.not_identified")
 
@@ -107,12 +113,12 @@ def interacted_regression(
     chosen = range(len(sample.names)) if interact is None else map(sample.names.index, interact)
     places = list(chosen)
     about = sample.treated if estimand is Estimand.ATT else np.ones(len(sample.n), dtype=bool)
-    weights = sample.n * about
+    weights = sample.people * about
     centre = cross(sample.X[:, places], weights) / weights.sum()
     centred = sample.X[:, places] - centre
     treated = sample.treated.astype(float)
     X = np.column_stack([np.ones(len(treated)), treated, sample.X, treated[:, None] * centred])
-    fit = least_squares(X, n=sample.n, mean=sample.mean, within=sample.within)
+    fit = _least(X, sample)
     _require_both_sides(sample, X, fit)
     contrast = np.zeros(X.shape[1])
     contrast[1] = 1.0
@@ -150,6 +156,7 @@ def _spread_of_mean(sample: Sample, differences: Vector, weights: Vector) -> flo
         n=sample.n,
         within=np.zeros(len(weights)),
         clusters=sample.clusters,
+        weight=sample.weight,
         df=float(weights.sum()),
     ).se
 

@@ -19,7 +19,7 @@ class Sample:
     Attributes
     ----------
     n
-        Rows in each cell, shape (c,); weights of people when the data are weighted.
+        Rows in each cell, shape (c,).
     mean
         Mean outcome in each cell, shape (c,).
     within
@@ -36,6 +36,8 @@ class Sample:
         Labels of the codes of categorical columns.
     clusters
         Cluster of each cell, numbered from 0, shape (c,); None without clusters.
+    weight
+        For how many people one row of each cell stands, shape (c,); None when each stands for one.
     """
 
     n: Vector
@@ -47,6 +49,16 @@ class Sample:
     columns: Mapping[str, Vector] = attrs.field(factory=dict)
     categories: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     clusters: Codes | None = None
+    weight: Vector | None = None
+
+    @property
+    def people(self) -> Vector:
+        """Rows in each cell by their weight, shape (c,)."""
+        return self.n if self.weight is None else self.n * self.weight
+
+    def standing(self, weights: Vector) -> Vector:
+        """Give weights of an estimator times those of people, for one row of each cell."""
+        return weights if self.weight is None else weights * self.weight
 
     @property
     def rows(self) -> int:
@@ -70,6 +82,7 @@ class Sample:
             treated=self.treated[keep],
             X=self.X[keep],
             clusters=clusters,
+            weight=None if self.weight is None else self.weight[keep],
             columns={name: values[keep] for name, values in self.columns.items()},
         )
 

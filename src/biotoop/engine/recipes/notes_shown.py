@@ -32,9 +32,10 @@ _OF_THE_PLAN = frozenset(
         "areas_without_clusters", "persons_without_reason", "whole_areas", "one_each",
         "nearly_whole_areas", "finer_clusters",
         "not_identified", "no_clusters", "one_cluster", "clusters_decide", "cr2_weighted",
-        "no_convergence", "trimmed_empty", "no_match", "term", "no_waves", "no_such_wave", "no_key",
-        "no_treatment", "empty_side", "one_area_each", "one_area", "empty_area", "empty_quarter",
-        "no_covariates", "adjusted_change", "not_for_other_people", "no_measure", "no_dataset",
+        "no_convergence", "overlap_only", "trimmed_empty", "no_match", "term", "no_waves",
+        "no_such_wave", "no_key", "no_treatment", "empty_side", "one_area_each", "one_area",
+        "empty_area", "empty_quarter", "no_covariates", "adjusted_change", "not_for_other_people",
+        "no_measure", "no_dataset",
     )
 )  # fmt: skip
 # refusals that say the same to readers without their figures

@@ -18,6 +18,7 @@ from biotoop.engine.effects.refusals import Refused
 
 _SATURATED = 1e-10
 FEWEST_CLUSTERS = 3
+_AT_ONCE = 1_000_000  # numbers of the equations of clusters that are solved together
 
 
 class PanelError(StrEnum):
@@ -168,17 +169,40 @@ def without_each(fit: Solved) -> Matrix:
     """
     total, right = fit.A.sum(axis=0), fit.b.sum(axis=0)
     found = np.empty((fit.clusters, len(fit.terms)))
-    for place in range(fit.clusters):
-        M, v = total - fit.A[place], right - fit.b[place]
-        kept = independent(M, np.diag(total))
-        if not np.isin(fit.terms, kept).all():
-            raise Refused("panel.refused.cluster_decides")
-        beta = np.zeros(len(v))
-        scale = 1.0 / np.sqrt(np.diag(M)[kept])
-        scaled = M[np.ix_(kept, kept)] * scale[:, None] * scale
-        beta[kept] = scale * np.linalg.solve(scaled, scale * v[kept])
-        found[place] = beta[fit.terms]
+    many = max(1, _AT_ONCE // total.size)
+    for first in range(0, fit.clusters, many):
+        some = slice(first, first + many)
+        found[some] = _without(fit, total - fit.A[some], right - fit.b[some], np.diag(total))
     return found
+
+
+def _without(fit: Solved, M: Matrix, v: Matrix, before: Vector) -> Matrix:
+    """Solve for some clusters at once, or one by one where a column says nothing any more."""
+    if _all_independent(M, before):
+        scale = 1.0 / np.sqrt(np.einsum("gii->gi", M))
+        scaled = M * scale[:, :, None] * scale[:, None, :]
+        beta = scale * np.linalg.solve(scaled, (scale * v)[..., None])[..., 0]
+        return np.asarray(beta[:, fit.terms])
+    if len(M) > 1:
+        return np.vstack([_without(fit, M[[g]], v[[g]], before) for g in range(len(M))])
+    kept = independent(M[0], before)
+    if not np.isin(fit.terms, kept).all():
+        raise Refused("panel.refused.cluster_decides")
+    beta = np.zeros((1, len(before)))
+    scale = 1.0 / np.sqrt(np.diag(M[0])[kept])
+    scaled = M[0][np.ix_(kept, kept)] * scale[:, None] * scale
+    beta[0, kept] = scale * np.linalg.solve(scaled, scale * v[0, kept])
+    return np.asarray(beta[:, fit.terms])
+
+
+def _all_independent(M: Matrix, before: Vector) -> bool:
+    left = M.copy()
+    for place in range(len(before)):
+        pivot = left[:, place, place]
+        if not bool(np.all(pivot > COLLINEAR * before[place])):
+            return False
+        left -= left[:, place, :, None] * left[:, place, None, :] / pivot[:, None, None]
+    return True
 
 
 def independent(M: Matrix, before: Vector) -> list[int]:

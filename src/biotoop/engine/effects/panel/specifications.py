@@ -13,7 +13,7 @@ import pyarrow as pa
 import scipy.special
 
 from biotoop.engine.core.estimates import Estimate
-from biotoop.engine.core.messages import Language, note, word
+from biotoop.engine.core.messages import Language, Note, note, word
 from biotoop.engine.core.quantities import in_step
 from biotoop.engine.effects.panel.cluster_errors import PanelError, panel_errors
 from biotoop.engine.effects.panel.pictures import Band, curve_plot
@@ -38,11 +38,14 @@ class PanelCurve:
         Covariates of each choice.
     estimates
         In the same order.
+    refused
+        Choices that cannot be answered, with the reason.
     """
 
     term: str
     choices: tuple[tuple[str, ...], ...]
     estimates: tuple[Estimate, ...]
+    refused: tuple[tuple[tuple[str, ...], Note], ...] = ()
 
     @property
     def median(self) -> float:
@@ -73,7 +76,7 @@ class PanelCurve:
     def text(self, language: Language = "en") -> str:
         """Write the curve in lines; of a long one the ends."""
         rows = as_lines(self._rows(language))
-        return "\n".join([self._title(language), *rows])
+        return "\n".join([self._title(language), *rows, *self._not_answered(language)])
 
     def __str__(self) -> str:
         """Write the curve in English."""
@@ -82,7 +85,9 @@ class PanelCurve:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return as_html(self._title("en"), self._rows("en"), [], self.picture())
+        return as_html(
+            self._title("en"), self._rows("en"), self._not_answered("en"), self.picture()
+        )
 
     def picture(self, language: Language = "en") -> str:
         """Draw the effects from low to high with their intervals, as SVG."""
@@ -107,6 +112,14 @@ class PanelCurve:
             high=high,
             excludes=self.excludes_zero,
         ).text(language)
+
+    def _not_answered(self, language: Language) -> list[str]:
+        return [
+            note("panel.shown.curve_refused", choice=" + ".join(choice) or "-", why=why).text(
+                language
+            )
+            for choice, why in self.refused
+        ]
 
     def _rows(self, language: Language) -> list[tuple[str, ...]]:
         lines = [
@@ -141,20 +154,43 @@ def specification_curve(
     Refused
         There are none, or more than ten; or there are too few clusters.
     """
+    found = [
+        (choice, _estimated(_cut(fit, choice), estimate, cluster)) for choice in chosen(covariates)
+    ]
+    return in_order(fit.names[fit.terms[0]], found)
+
+
+def chosen(covariates: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """List every choice among some covariates.
+
+    Raises
+    ------
+    Refused
+        There are none, or more than ten.
+    """
     if not 0 < len(covariates) <= MOST_COVARIATES:
         raise Refused("panel.refused.curve", covariates=len(covariates), most=MOST_COVARIATES)
-    term = fit.names[fit.terms[0]]
-    found = [
-        (choice, _estimated(_cut(fit, choice), estimate, cluster)) for choice in _every(covariates)
-    ]
-    found.sort(key=lambda item: (item[1].value, item[0]))
-    choices, estimates = zip(*found, strict=True)
-    return PanelCurve(term=term, choices=choices, estimates=estimates)
-
-
-def _every(covariates: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for size in range(len(covariates) + 1):
         yield from combinations(covariates, size)
+
+
+def in_order(
+    term: str,
+    found: Sequence[tuple[tuple[str, ...], Estimate]],
+    refused: Sequence[tuple[tuple[str, ...], Note]] = (),
+) -> PanelCurve:
+    """Set estimates side by side, the lowest first.
+
+    Raises
+    ------
+    Refused
+        No choice could be answered; with the reason of the first.
+    """
+    if not found:
+        why = refused[0][1]
+        raise Refused(why.code, **dict(why.params))
+    choices, estimates = zip(*sorted(found, key=lambda item: (item[1].value, item[0])), strict=True)
+    return PanelCurve(term=term, choices=choices, estimates=estimates, refused=tuple(refused))
 
 
 def _cut(fit: Solved, choice: Sequence[str]) -> Solved:
