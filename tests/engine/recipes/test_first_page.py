@@ -45,9 +45,9 @@ def test_an_effect_says_from_when_to_when_it_was_measured():
     once = attrs.evolve(finding, waves=("w1",), design=Design.COMPARISON)
 
     assert moments_in_words(full.study, codebook, finding).text("nl") == (
-        "Gemeten van voor (20 januari 2025) tot na (18 mei 2026)."
+        "Van 20 januari 2025 tot 18 mei 2026."
     )
-    assert moments_in_words(full.study, codebook, once).text("en") == "Measured: na (18 May 2026)."
+    assert moments_in_words(full.study, codebook, once).text("en") == "On 18 May 2026."
     bare = attrs.evolve(finding, waves=())
     assert moments_in_words(full.study, codebook, bare).text("nl").startswith("Periode: ")
 
@@ -212,6 +212,6 @@ def test_moments_are_given_in_full_once_and_after_that_called_the_same():
     shown = [once(when, told).text("nl") for when in (period, period, other, other, period)]
 
     assert shown == [
-        "Periode: a tot en met b.", "Zelfde periode.", "Gemeten: c.", "Zelfde momenten.",
+        "Periode: a tot en met b.", "Zelfde periode.", "Op c.", "Zelfde momenten.",
         "Periode: a tot en met b.",
     ]  # fmt: skip

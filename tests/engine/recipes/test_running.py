@@ -13,11 +13,13 @@ from biotoop.engine.core.errors import InvalidStudy
 from biotoop.engine.datasets.data_engine import DuckEngine
 from biotoop.engine.evidence.model import Grade
 from biotoop.engine.recipes.checking import check_folder
+from biotoop.engine.recipes.editions import readers_edition
 from biotoop.engine.recipes.findings import Edition, Findings, Question
 from biotoop.engine.recipes.freezing import findings_json
 from biotoop.engine.recipes.running import run_study
 from biotoop.engine.recipes.schemas import FINDINGS, schemas
 from engine.recipes.conftest import EXAMPLES, edit
+from engine.reports.reading import first_sheet, pdf_text, smallest_type
 
 
 def findings_of(path: Path, store: Path) -> Findings:
@@ -102,6 +104,24 @@ def test_every_answer_of_the_first_page_is_given(centre: Findings) -> None:
     for answer in centre.answers:
         assert answer.sentences
         assert all(note.text("nl") and note.text("en") for note in answer.sentences)
+
+
+@pytest.mark.poppler
+@pytest.mark.parametrize("name", ["nsw", "centre"])
+def test_the_answer_stands_on_one_page_with_no_letter_under_eight_and_a_half_points(
+    request, name: str
+) -> None:
+    findings = request.getfixturevalue(name)
+    for edition in (findings, readers_edition(findings)):
+        for language, limits in (("nl", "Wat zegt dit niet?"), ("en", "What does this not")):
+            pdf = first_sheet(edition, language)
+
+            size, word = smallest_type(pdf)
+            assert size >= 8.5, f"{word!r} is set in {size} points"
+            first, second = pdf_text(pdf).split("\f")[:2]
+            assert limits in first
+            assert limits not in second
+            assert {"nl": "Inhoud: 1", "en": "Contents: 1"}[language] in first
 
 
 def test_euros_name_every_payer_with_a_band(centre: Findings) -> None:

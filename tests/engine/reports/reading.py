@@ -5,13 +5,23 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import attrs
+import typst
 
+from biotoop.engine.core.messages import Language
+from biotoop.engine.recipes.findings import Findings
+from biotoop.engine.reports import pdf as setter
+from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Figure, Fold, Step, Table
+from biotoop.engine.reports.chapters.answer import answer_chapter
 from biotoop.engine.reports.document import Chapter, Report
 from biotoop.engine.reports.inline import Run
+from biotoop.engine.reports.pen import Pen
+from biotoop.engine.reports.view import FRAME, masthead
 
+CHAPTERS = ("theory", "steps", "effects", "euros", "next", "appendix")
 VOID = {"meta", "br", "link", "line", "path", "rect", "circle", "polygon"}
 
 
@@ -107,3 +117,40 @@ def pdf_info(pdf: bytes) -> str:
     assert found is not None
     done = subprocess.run([found, "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def first_sheet(findings: Findings, language: Language) -> bytes:
+    """Set the first page as it stands in the whole report; of the other chapters the title only."""
+    account = Account(findings, Pen(language))
+    titles = [account.pen.word(f"reports.chapter.{name}") for name in CHAPTERS]
+    bare = (
+        Chapter(number=number, anchor=f"c{number}", title=title, blocks=())
+        for number, title in enumerate(titles, start=1)
+    )
+    return setter.pdf_of(
+        Report(
+            language=language,
+            masthead=masthead(account),
+            chapters=(answer_chapter(account), *bare),
+            words={key: account.pen.word(f"reports.frame.{key}") for key in FRAME},
+        )
+    )
+
+
+def heights_on(pdf: bytes, page: int) -> list[tuple[float, str]]:
+    """Give every word on a page with the height of its line box, the lowest first."""
+    page_text = pdf_text(pdf, "-f", str(page), "-l", str(page), "-bbox-layout")
+    found = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>', page_text)
+    return sorted((float(bottom) - float(top), word) for top, bottom, word in found)
+
+
+def smallest_type(pdf: bytes, page: int = 1) -> tuple[float, str]:
+    """Give the smallest type on a page in points, and a word in it.
+
+    A box is as high as its letters times what the font adds; a line of ten points tells how much.
+    """
+    source = b'#set text(font: "Atkinson Hyperlegible Next", size: 10pt)\nten'
+    fonts = Path(setter.__file__).parent / "fonts"
+    ten = typst.compile(source, font_paths=[str(fonts)], ignore_system_fonts=True)
+    height, word = heights_on(pdf, page)[0]
+    return round(10 * height / heights_on(ten, 1)[0][0], 2), word

@@ -37,7 +37,7 @@ def test_a_sentence_of_the_answer_says_whether_it_is_about_the_main_outcome(full
     first, second = full.effects
 
     assert with_standing(said, first, full.effects).text("nl").startswith("Hoofduitkomst: ")
-    assert with_standing(said, second, full.effects).text("nl").startswith("Aanvullende uit")
+    assert with_standing(said, second, full.effects).text("nl").startswith("Aanvullend: ")
     assert with_standing(said, first, (first,)) == said
 
 

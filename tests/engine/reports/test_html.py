@@ -1,6 +1,7 @@
 """One HTML file that opens offline, reads aloud in order, and runs nothing that a user wrote."""
 
 import re
+from importlib import resources
 from itertools import pairwise
 
 import attrs
@@ -158,3 +159,11 @@ def test_chapters_carry_their_number_in_the_contents_too(html, dutch):
     for chapter in dutch.chapters[1:]:
         entry = f'<a href="#{chapter.anchor}"><span class="number">{chapter.number}</span> '
         assert entry in html
+
+
+def test_no_word_of_the_printed_answer_is_set_under_eight_and_a_half_points():
+    sheet = resources.files("biotoop.engine.reports") / "templates" / "print.css"
+    sizes = re.findall(r"font-size: ([\d.]+)pt", sheet.read_text("utf-8"))
+
+    assert len(sizes) > 10
+    assert [size for size in sizes if float(size) < 8.5] == []

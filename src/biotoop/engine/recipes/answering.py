@@ -33,6 +33,7 @@ from biotoop.engine.valuation.voi_result import AgendaRow
 
 _MOST_STEPS = 3
 _MOST_ON_AGENDA = 2
+_PRICED = ("verdict_worth", "verdict_even", "verdict_not_worth")
 
 _HOW = {
     Design.EXPERIMENT: "drawn",
@@ -62,7 +63,7 @@ def answers_of(
         ),
         (Question.FOR_WHOM, _for_whom(effects, measures, codebook, plausibility)),
         (Question.PLAUSIBILITY, certainty_in_words(theory, summaries, effects, plausibility)),
-        (Question.WORTH, worth_in_words(valuation)),
+        (Question.WORTH, worth_in_words(valuation, told=study.invented)),
         (Question.NEXT, _next(theory, plausibility, valuation)),
         (Question.LIMITS, _limits(study, effects, plausibility)),
     )
@@ -112,7 +113,8 @@ def _difference(
     told: list[Note] = []
     for item in foremost(effects, measures):
         when = moments_in_words(study, codebook, item.primary)
-        said = _one_effect(item, measures, once(when, told) if _tells_when(item) else when)
+        in_full = item.primary_outcome and _tells_when(item)
+        said = _one_effect(item, measures, once(when, told) if in_full else when)
         yield with_standing(said, item, effects)
         if item.primary.registration is RegistrationLabel.EXPLORATORY:
             yield note("recipes.answer.exploratory")
@@ -156,7 +158,7 @@ def _one_effect(item: EffectSet, measures: Known, when: Note) -> Note:
         return note("recipes.answer.no_interval", measure=measure.label, value=found.value)
     band = _band(found.value, found.low, found.high)
     return note(
-        f"recipes.answer.{_HOW[finding.design]}",
+        f"recipes.answer.{'' if item.primary_outcome else 'beside_'}{_HOW[finding.design]}",
         measure=measure.label,
         unit=measure.unit,
         n=Fixed(found.n, 0),
@@ -198,9 +200,13 @@ def _for_whom(
 ) -> Iterator[Note]:
     told = False
     for item in effects:
-        for part in item.subgroups:
+        groups = tuple(_subgroups(item, codebook))
+        if groups:
             told = True
-            yield from _subgroup(part, measures, codebook)
+            measure = measures[item.primary.outcome]
+            yield note(
+                "recipes.answer.subgroups", measure=measure.label, unit=measure.unit, groups=groups
+            )
     unheard = sorted({g.value for link in plausibility.links for g in link.bundle.not_heard})
     if unheard:
         told = True
@@ -217,22 +223,18 @@ def _spoken(plausibility: Plausibility) -> bool:
     return any(link.bundle.groups for link in plausibility.links)
 
 
-def _subgroup(part: EffectFinding, measures: Known, codebook: Codebook | None) -> Iterator[Note]:
-    if part.subgroup is None:
-        return
-    name = _group_name(part.subgroup, codebook, part.dataset)
-    found = part.estimate
-    if found is None or found.low is None or found.high is None or part.not_shown is not None:
-        yield note("recipes.answer.subgroup_not_shown", group=name)
-        return
-    unit = measures[part.outcome].unit
-    yield note(
-        "recipes.answer.subgroup",
-        group=name,
-        unit=unit,
-        n=Fixed(found.n, 0),
-        **_band(found.value, found.low, found.high),
-    )
+def _subgroups(item: EffectSet, codebook: Codebook | None) -> Iterator[Note]:
+    """Give what was found for each group; the outcome and its unit stand before them."""
+    for part in item.subgroups:
+        if part.subgroup is None:
+            continue
+        name = _group_name(part.subgroup, codebook, part.dataset)
+        found = part.estimate
+        if found is None or found.low is None or found.high is None or part.not_shown is not None:
+            yield note("recipes.answer.group_kept", group=name)
+            continue
+        band = _band(found.value, found.low, found.high)
+        yield note("recipes.answer.group_found", group=name, n=Fixed(found.n, 0), **band)
 
 
 def _group_name(group: Subgroup, codebook: Codebook | None, dataset: str) -> Note:
@@ -266,7 +268,12 @@ def _next(
 
 
 def _on_agenda(theory: TheoryOfChange, row: AgendaRow) -> Note:
+    """Say what knowing for sure is worth beside its price; how sure that is, chapter 5 tells."""
     then = theory.link(row.link).then
+    verdict = row.reason.code.removeprefix("valuation.")
+    if verdict in _PRICED:
+        params = {**row.reason.params, "step": row.link, "then": then}
+        return note(f"recipes.answer.agenda_{verdict}", **params)
     return note("recipes.answer.agenda", step=row.link, then=then, reason=row.reason)
 
 

@@ -30,8 +30,8 @@ def certainty_in_words(
             then=theory.link(link.target).then,
             grade=graded(link),
         )
-        for link in sorted(plausibility.links, key=lambda link: link.grade is not Grade.ADVERSE)
-        if link.grade in AGAINST
+        for link in plausibility.links
+        if link.grade in AGAINST and link.grade is not Grade.ADVERSE  # that stands on top
     )
     if against:
         yield note("recipes.answer.mind", steps=against)

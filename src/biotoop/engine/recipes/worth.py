@@ -12,8 +12,11 @@ AGAINST = (Grade.DISPUTED, Grade.CONTRADICTED, Grade.ADVERSE)
 _NEVER_CERTAIN = 0.005
 
 
-def worth_in_words(valuation: ValuationResult | None) -> Iterator[Note]:
-    """Give net value, chance, parties, what stands apart and which benefits stand on sand."""
+def worth_in_words(valuation: ValuationResult | None, *, told: bool = False) -> Iterator[Note]:
+    """Give net value, chance, parties, what stands apart and which benefits stand on sand.
+
+    ``told`` is whether it stands elsewhere already that all is invented.
+    """
     if valuation is None:
         yield note("recipes.answer.no_euros")
         return
@@ -32,7 +35,7 @@ def worth_in_words(valuation: ValuationResult | None) -> Iterator[Note]:
     yield from _parties(valuation)
     if valuation.deviations:
         yield note("recipes.answer.euros_changed", changed=len(valuation.deviations))
-    if valuation.illustrative or valuation.invented:
+    if (valuation.illustrative or valuation.invented) and not told:
         yield note("recipes.answer.illustrative")
 
 

@@ -15,7 +15,7 @@ from biotoop.engine.reports.chapters.theory import theory_chapter
 from biotoop.engine.reports.document import Masthead, Report
 from biotoop.engine.reports.pen import Pen
 
-_FRAME = (
+FRAME = (
     "contents",
     "skip",
     "page",
@@ -58,7 +58,7 @@ def view_of(findings: Findings, language: Language) -> Report:
             information_chapter(account),
             appendix_chapter(account),
         ),
-        words={key: account.pen.word(f"reports.frame.{key}") for key in _FRAME},
+        words={key: account.pen.word(f"reports.frame.{key}") for key in FRAME},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from biotoop.engine.core.messages import Note
 from biotoop.engine.datasets.measures import Direction
 from biotoop.engine.effects.plan import Design
 from biotoop.engine.effects.result import EffectFinding
@@ -19,6 +20,7 @@ from biotoop.engine.reports.blocks import (
     Tiles,
 )
 from biotoop.engine.reports.document import Chapter
+from biotoop.engine.reports.inline import Prose
 from biotoop.engine.reports.naming import all_in_full
 from biotoop.engine.reports.pen import Pen, glued
 from biotoop.engine.reports.setting import cautions, paragraph
@@ -26,6 +28,10 @@ from biotoop.engine.theory.model import NodeKind
 from biotoop.engine.valuation.result import ValuationResult
 
 _MOST_EFFECTS = 2
+_RUNS_ON = frozenset(  # short, and about the sentence before it
+    f"recipes.answer.{code}"
+    for code in ("chance", "chance_above", "chance_below", "exploratory", "convention")
+)
 _COUNTED = ("recipes.answer.steps",)  # the tallies say it, with the look of each grade
 
 
@@ -51,14 +57,26 @@ def answers_to(account: Account, *, without: tuple[str, ...] = ()) -> Block:
         QuestionAnswer(
             key=answer.question.value,
             question=pen.word(f"recipes.question.{answer.question.value}"),
-            sentences=tuple(
-                pen.note(sentence) for sentence in answer.sentences if sentence.code not in without
+            sentences=_paragraphs(
+                pen, [sentence for sentence in answer.sentences if sentence.code not in without]
             ),
         )
         for answer in account.findings.answers
         if answer.sentences
     )
     return Answers(items=items) if items else paragraph(pen.say("no_answer"))
+
+
+def _paragraphs(pen: Pen, said: list[Note]) -> tuple[Prose, ...]:
+    """Give each sentence its own paragraph; one that only adds to another follows it."""
+    made: list[Prose] = []
+    for sentence in said:
+        words = pen.note(sentence)
+        if made and sentence.code in _RUNS_ON:
+            made[-1] = glued(made[-1], words)
+        else:
+            made.append(words)
+    return tuple(made)
 
 
 def key_figures(account: Account) -> tuple[Tile, ...]:
@@ -99,7 +117,6 @@ def _effect_tile(account: Account, finding: EffectFinding, *, turned: bool = Fal
         note=glued(
             account.standing(finding.plan),
             account.unit(finding),
-            pen.word(f"reports.design_short.{finding.design.value}"),
             pen.word("reports.tile.turned") if turned else "",
             pen.word(f"reports.tile.better_{intended.value}"),
             pen.word("reports.tile.unreliable") if _is_unreliable(account, finding) else "",
