@@ -5,9 +5,10 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from biotoop.web.accounts.models import Notice
 from biotoop.web.analyses.actions.asking import ask
@@ -15,7 +16,8 @@ from biotoop.web.analyses.bridge.places import Place
 from biotoop.web.analyses.enums import Failure, RunState
 from biotoop.web.analyses.models import Run
 from biotoop.web.interviews.models import Claim
-from biotoop.web.shared.models import AuditEntry, Job
+from biotoop.web.shared.actions import jobs
+from biotoop.web.shared.models import AuditEntry, Job, Worker
 from biotoop.web.studies.actions.documents import Unreadable
 from biotoop.web.studies.models import Snapshot
 from biotoop.web.theories.models import AgendaItem, LinkAssessment
@@ -132,3 +134,22 @@ def test_everybody_reads_a_study_whose_result_is_public_on_a_public_theory(here,
     here.study.theory.visibility = "public"
     here.study.theory.save()
     assert client.get(here.run.get_absolute_url()).status_code == 200
+
+
+def test_a_run_that_kills_every_worker_is_closed_told_and_may_be_asked_again(here):
+    Claim.objects.filter(study=here.study, code="c001").update(stance="contradicts")
+    asked = ask(here.study, by=here.researcher, language="nl")
+    theirs = Job.objects.filter(pk=asked.job_id)
+    for _ in range(jobs.MOST_ATTEMPTS):
+        Job.objects.exclude(pk=asked.job_id).delete()  # those of other tests
+        theirs.update(run_after=now())
+        assert jobs.claim(Worker.objects.create()) == theirs.get()
+        theirs.update(lease_until=now() - timedelta(seconds=1))
+        assert jobs.retake() == 1
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.failure) == (RunState.FAILED, Failure.GONE)
+    assert asked.finished_at is not None
+    news = Notice.objects.filter(user=here.researcher, object_id=asked.pk)
+    assert [row.code for row in news] == ["run_failed"]
+    assert ask(here.study, by=here.researcher, language="nl") != asked

@@ -10,6 +10,7 @@ from django.test import Client
 
 from biotoop.web.accounts.actions import tokens
 from biotoop.web.accounts.models import User
+from biotoop.web.api import urls  # noqa: F401 - they fill the operations
 from web.interviews.conftest import (  # noqa: F401 - fixtures of the floor below
     beekwaarde,
     elsewhere,

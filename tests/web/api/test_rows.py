@@ -1,11 +1,15 @@
 """The API shows each role the rows that the queries of the pages show, and no others."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
 from biotoop.web.accounts.models import Notice, User
+from biotoop.web.analyses.bridge.places import Place
 from biotoop.web.analyses.models import Certainty, Override, Run
+from biotoop.web.api.views.operations import OPERATIONS
 from biotoop.web.clusters.models import Cluster, Seat
 from biotoop.web.interviews.models import Claim, Round
 from biotoop.web.knowledge.models import Release
@@ -13,7 +17,7 @@ from biotoop.web.organisations.models import Membership, Organisation, RoleGrant
 from biotoop.web.organisations.queries import reader_of
 from biotoop.web.programmes.models import PolicyGoal, Programme
 from biotoop.web.questions.models import Question
-from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.rules import visible
 from biotoop.web.studies.models import (
     Cycle,
@@ -24,7 +28,7 @@ from biotoop.web.studies.models import (
     Study,
 )
 from biotoop.web.studies.rules import may_in_study
-from biotoop.web.theories.models import Theory
+from biotoop.web.theories.models import Theory, Version
 from web.api.conftest import Program, program
 from web.permissions import world as worlds
 from web.permissions.world import LONG_AGO
@@ -48,6 +52,8 @@ PARTS = {
     ("cycles", Cycle): ("reflections", Reflection, "cycle"),
     ("clusters", Cluster): ("seats", Seat, "cluster"),
 }
+# Tried in a test of their own, each.
+APART = {"me", "people", "versions", "version", "draft", "findings"}
 PLACES = {Role.SYSTEM_ADMINISTRATOR: Kind.SITE}
 
 
@@ -79,6 +85,16 @@ def people(world) -> dict[tuple[Role, Kind], tuple[User, Program]]:
 def holding(people, role: Role) -> list[tuple[User, Program]]:
     cache.clear()
     return [held for (named, _kind), held in people.items() if named == role]
+
+
+def test_every_way_to_read_is_tried_for_every_role():
+    tried = {*LISTS, *(f"{path}/<uuid:pk>" for path in ONE)}
+    tried |= {f"studies/<uuid:pk>/{path}" for path in OF_STUDY}
+    tried |= {f"{whole}/<uuid:pk>/{name}" for (whole, _), (name, _, _) in PARTS.items()}
+    reading = {each.path: each.name for each in OPERATIONS if not each.writes}
+
+    assert {name for path, name in reading.items() if path not in tried} == APART
+    assert tried <= set(reading)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -144,6 +160,51 @@ def test_people_of_an_organisation_are_those_that_the_person_sees(people, role):
             rows = visible(reader, Membership).filter(organisation=place, ends_on=None)
             right = {str(pk) for pk in rows.values_list("pk", flat=True)}
             assert {row["id"] for row in asking.all(f"organisations/{place.pk}/people")} == right
+
+
+@pytest.mark.parametrize("role", Role)
+def test_versions_and_drafts_open_with_the_theory(world, people, role):
+    for user, asking in holding(people, role):
+        reader = reader_of(user)
+        seen, written = (
+            set(visible(reader, Theory, verb).values_list("pk", flat=True))
+            for verb in (Verb.SEE, Verb.CHANGE)
+        )
+        for placed in world.rows["theories.Theory"]:
+            path, pk = f"theories/{placed.row.pk}", placed.row.pk
+            listed = asking.get(f"{path}/versions?limit=200")
+            assert listed.status_code == (200 if pk in seen else 404)
+            if pk in seen:
+                right = visible(reader, Version).filter(theory=pk).values_list("pk", flat=True)
+                assert {row["id"] for row in listed.json()["items"]} == set(map(str, right))
+            for number in (1, 90):
+                there = pk in seen and Version.objects.filter(theory=pk, number=number).exists()
+                status = asking.get(f"{path}/versions/{number}").status_code
+                assert status == (200 if there else 404)
+            status = asking.get(f"{path}/draft").status_code
+            assert status == (200 if pk in written else 403 if pk in seen else 404)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_findings_are_read_in_the_edition_of_the_role(world, people, role):
+    runs = [placed.row for placed in world.rows["analyses.Run"]]
+    for run in runs:
+        for edition in ("team", "readers"):
+            folder = Place(run.digest).edition(edition)
+            folder.mkdir(parents=True)
+            (folder / "findings.json").write_text(f'{{"edition": "{edition}"}}')
+    for user, asking in holding(people, role):
+        reader = reader_of(user)
+        seen, changed = (
+            set(visible(reader, Run, verb).values_list("pk", flat=True))
+            for verb in (Verb.SEE, Verb.CHANGE)
+        )
+        for run in runs:
+            answer = asking.get(f"runs/{run.pk}/findings")
+            assert answer.status_code == (200 if run.pk in seen else 404)
+            if run.pk in seen:
+                edition = json.loads(b"".join(answer.streaming_content))["edition"]
+                assert edition == ("team" if run.pk in changed else "readers")
 
 
 def test_words_and_codes_are_for_fewer_people_than_claims(world, people):

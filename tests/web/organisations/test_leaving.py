@@ -166,12 +166,14 @@ def test_who_does_the_research_does_not_become_its_second_judge(
     place = study if kind == Kind.STUDY else beekwaarde.pk
     in_study(both[0], judge, study)
     give(both[1].user, Role.LAB_RESEARCHER, kind, place, membership=both[1])
-    chosen = [both[0].user.role_grants.get().pk]
+    duties = {both[0].user.role_grants.get().pk: both[1]}
 
-    leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1], roles=chosen)
+    with pytest.raises(Refused, match="Bas"):
+        leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1], duties=duties)
     leaving.hand_over_places(*both, Kind.STUDY, ann.pk)
 
     assert roles_in(both[1], study) <= {Role.LAB_RESEARCHER}
+    assert live_memberships().filter(pk=both[0].pk, ends_on=None).exists()
 
 
 @pytest.mark.parametrize("judge", JUDGES)
@@ -181,25 +183,89 @@ def test_a_second_judge_does_not_take_over_the_research(both, ann, today, judge)
     in_study(both[1], judge, study)
     chosen = [both[0].user.role_grants.get().pk]
 
-    leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1], roles=chosen)
+    with pytest.raises(Refused, match="Bas"):
+        leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1], roles=chosen)
 
     assert roles_in(both[1], study) == {judge}
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_of_both_parts_in_one_study_only_the_research_goes_along(both, ann, judge):
-    study = uuid4()
+def test_of_both_parts_in_one_study_each_goes_to_somebody_else(beekwaarde, both, ann, today, judge):
+    study, cees = uuid4(), member(beekwaarde, "Cees").memberships.get()
     in_study(both[0], judge, study)
     in_study(both[0], Role.LAB_RESEARCHER, study)
+    duties = {both[0].user.role_grants.get(role=judge).pk: cees}
 
     assert leaving.hand_over_places(*both, Kind.STUDY, ann.pk) == 1
+    leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1], duties=duties)
+
     assert roles_in(both[1], study) == {Role.LAB_RESEARCHER}
+    assert roles_in(cees, study) == {judge}
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_who_stands_apart_does_take_over_a_second_judgement(both, ann, judge):
+def test_a_second_judgement_is_decided_by_who_lets_somebody_go(both, ann, today, judge):
     study = uuid4()
     in_study(both[0], judge, study)
+    grant = both[0].user.role_grants.get()
 
-    assert leaving.hand_over_places(*both, Kind.STUDY, ann.pk) == 1
+    with pytest.raises(Refused, match=str(grant.get_role_display())):
+        leaving.leave(both[0], last_day=today, by=ann.pk, successor=both[1])
+    assert roles_in(both[1], study) == set()
+    leaving.leave(both[0], last_day=today, by=ann.pk, duties={grant.pk: both[1]})
+
     assert roles_in(both[1], study) == {judge}
+    assert both[1].user.role_grants.get().given_by == ann.pk
+
+
+def leaving_page(by, leaver, **sent):
+    """Open the page on which somebody is let go, or send it."""
+    address, browser = reverse("organisations:leave", args=[leaver.pk]), signed_in(by)
+    return browser.post(address, sent) if sent else browser.get(address)
+
+
+def test_the_page_names_each_second_judgement_and_asks_who_takes_it_over(
+    beekwaarde, lindelaan, both, ann, today
+):
+    cees = member(beekwaarde, "Cees").memberships.get()
+    far = member(lindelaan, "Chris").memberships.get()
+    for belongs, role in ((both[0], Role.SECOND_CODER), (both[0], Role.PROFESSIONAL),
+                          (both[1], Role.LAB_RESEARCHER)):  # fmt: skip
+        give(belongs.user, role, Kind.ORGANISATION, beekwaarde.pk, membership=belongs)
+    duty = both[0].user.role_grants.get(role=Role.SECOND_CODER)
+    name, page = f"duty-{duty.pk}", leaving_page(ann, both[0])
+    form = page.context["form"]
+    offered = {pk for pk, _words in form.fields[name].choices}
+    assert offered == {"", "nobody", str(cees.pk), str(ann.memberships.get().pk)}
+    assert str(duty.get_role_display()) in page.content.decode()
+    assert [pk for pk, _words in form.fields["roles"].choices] == [
+        str(both[0].user.role_grants.get(role=Role.PROFESSIONAL).pk)
+    ]
+    for wrong in ({}, {name: both[1].pk}, {name: far.pk}):
+        answer = leaving_page(ann, both[0], last_day=today, **wrong)
+        assert (answer.status_code, name in answer.context["form"].errors) == (422, True)
+    assert leaving_page(ann, both[0], last_day=today, **{name: cees.pk}).status_code == 302
+
+    assert roles_in(cees, beekwaarde.pk) == {Role.SECOND_CODER}
+    assert live_memberships().get(pk=both[0].pk).ends_on == today
+
+
+def test_a_second_judgement_may_end_with_who_leaves(beekwaarde, both, ann, today):
+    place = {"scope_id": beekwaarde.pk, "membership": both[0]}
+    give(both[0].user, Role.SECOND_CODER, Kind.ORGANISATION, **place)
+    name = f"duty-{both[0].user.role_grants.get().pk}"
+
+    sent = {"last_day": today - DAY, "successor": both[1].pk, name: "nobody"}
+    answer = leaving_page(ann, both[0], **sent)
+
+    assert answer.status_code == 302
+    assert roles_in(both[1], beekwaarde.pk) == set()
+
+
+def test_a_role_that_is_not_yours_to_hand_over_is_named(both, ann):
+    in_partnership = {"membership": both[0], "given_by": uuid4()}
+    give(both[0].user, Role.PROGRAMME_COORDINATOR, Kind.PARTNERSHIP, uuid4(), **in_partnership)
+
+    page = leaving_page(ann, both[0])
+
+    assert str(Role.PROGRAMME_COORDINATOR.label) in page.content.decode()

@@ -7,17 +7,18 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
-from biotoop.web.analyses.actions.telling import FAILED, tell_asker
+from biotoop.web.analyses.actions.running import fail
 from biotoop.web.analyses.bridge import freezing
 from biotoop.web.analyses.bridge.computing import released_in
 from biotoop.web.analyses.bridge.freezing import Frozen, Sources
 from biotoop.web.analyses.bridge.places import Place, put_in_place, unfinished
-from biotoop.web.analyses.enums import Failure, RunState
+from biotoop.web.analyses.enums import ACTIVE, Failure
 from biotoop.web.analyses.models import Run
 from biotoop.web.analyses.queries import active_run, last_done, last_judgements, same_content
 from biotoop.web.shared.actions import jobs
 from biotoop.web.shared.actions.records import Refused, noted
 from biotoop.web.shared.enums import JobState
+from biotoop.web.shared.models import Job
 from biotoop.web.studies.actions.documents import Unreadable
 from biotoop.web.studies.bridge.documents import Fault
 from biotoop.web.studies.models import Study
@@ -91,15 +92,18 @@ def version_in(study: Study) -> Version:
 
 
 def close_the_dead(study: Study) -> None:
-    """Let go of a run of which the job was given up, so that the study can be run again."""
+    """Let go of a run of which the job was given up while nobody listened."""
     there = active_run(study)
-    if there is None or there.job is None or there.job.state != JobState.DEAD:
-        return
-    with transaction.atomic():
-        there.state, there.failure, there.finished_at = RunState.FAILED, Failure.GONE, now()
-        there.save()
-        noted(there, "run_failed", None, "analysis")
-        tell_asker(there, FAILED)
+    if there is not None and there.job is not None and there.job.state == JobState.DEAD:
+        with transaction.atomic():
+            let_go(there.job)
+
+
+def let_go(job: Job) -> None:
+    """Close the run of a job that was given up: the asker hears it, and the study can run again."""
+    run = Run.objects.select_related("study").filter(job=job, state__in=ACTIVE).first()
+    if run is not None:
+        fail(run, Failure.GONE, ())
 
 
 def as_fault(words: freezing.Words, language: LanguageCode) -> Fault:

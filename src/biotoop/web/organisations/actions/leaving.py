@@ -1,6 +1,6 @@
 """Leave an organisation, and hand work over to who stays."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -41,18 +41,46 @@ def leave(
     by: UUID,
     successor: Membership | None = None,
     roles: Collection[UUID] = (),
+    duties: Mapping[UUID, Membership | None] | None = None,
 ) -> None:
-    """End a membership, its roles with it; what is handed over goes to the successor now."""
+    """End a membership, its roles with it; what is handed over goes to the successor now.
+
+    ``duties`` says of each role that judges apart who takes it over, or that nobody does: such a
+    role never goes along by itself.
+    """
     with transaction.atomic():
         check(membership, last_day, successor)
         held = list(live_grants().filter(membership=membership))
+        judging = [grant for grant in held if grant.role in APART]
         if successor is not None:
-            hand_over(membership, successor, [g for g in held if g.pk in roles], by=by)
+            chosen = [g for g in held if g.pk in roles and g not in judging]
+            hand_over(membership, successor, chosen, by=by)
+        hand_over_duties(membership, judging, duties or {}, by=by)
         keep_an_administrator(held)
         Membership.objects.filter(pk=membership.pk).update(
             ends_on=last_day, edition=membership.edition + 1
         )
         noted(membership, "ended", by, PEOPLE)
+
+
+def hand_over_duties(
+    leaver: Membership,
+    judging: Iterable[RoleGrant],
+    duties: Mapping[UUID, Membership | None],
+    *,
+    by: UUID,
+) -> None:
+    """Give every role that judges apart to who was named for it; one that nobody decided stops."""
+    for grant in judging:
+        if grant.pk not in duties:
+            raise Refused(
+                _("Choose who takes over the role “%(role)s”, or that it ends.")
+                % {"role": grant.get_role_display()}
+            )
+        heir = duties[grant.pk]
+        if heir is not None:
+            check_heir(leaver, heir)
+            give_on([grant], heir, by=by)
 
 
 def check(membership: Membership, last_day: date, successor: Membership | None) -> None:
@@ -61,9 +89,13 @@ def check(membership: Membership, last_day: date, successor: Membership | None) 
         raise Refused(_("The last day lies before the first day of this membership."))
     if last_day < site_day() - timedelta(days=1):
         raise Refused(_("The last day has passed. Choose yesterday or later."))
-    if successor is None:
-        return
-    if successor.pk == membership.pk or successor.organisation_id != membership.organisation_id:
+    if successor is not None:
+        check_heir(membership, successor)
+
+
+def check_heir(leaver: Membership, heir: Membership) -> None:
+    """Refuse somebody who is not a colleague."""
+    if heir.pk == leaver.pk or heir.organisation_id != leaver.organisation_id:
         raise Refused(_("Choose somebody else of this organisation to take over."))
 
 
@@ -80,16 +112,23 @@ def hand_over(
 
 
 def give_on(grants: Iterable[RoleGrant], successor: Membership, *, by: UUID) -> int:
-    """Give roles to who stays, without what they have already or would judge themselves by."""
-    has = {(g.role, g.kind, g.scope_id) for g in live_grants().filter(membership=successor)}
+    """Give roles to who stays, without what they have already.
+
+    Raises
+    ------
+    Refused
+        The successor would judge their own research.
+    """
+    has = {place_of(grant) for grant in live_grants().filter(membership=successor)}
     given = 0
-    for grant in sorted(grants, key=lambda grant: grant.role in APART):
-        key = (grant.role, grant.kind, grant.scope_id)
-        if key in has or not stays_apart(grant, successor, has):
+    for grant in grants:
+        if place_of(grant) in has:
             continue
+        if not stays_apart(grant, successor, has):
+            raise Refused(clash_words(grant, successor))
         where = Where(Kind(grant.kind), grant.scope_id)
         give(successor, Role(grant.role), where, by=by, ends_on=grant.ends_on)
-        has.add(key)
+        has.add(place_of(grant))
         given += 1
     return given
 
@@ -103,9 +142,31 @@ def stays_apart(grant: RoleGrant, successor: Membership, has: Collection[Held]) 
     return grant.role != RESEARCHES or not any((role, *here) in has for role in APART)
 
 
+def place_of(grant: RoleGrant) -> Held:
+    """Give which role is held where."""
+    return grant.role, grant.kind, grant.scope_id
+
+
+def clash_words(grant: RoleGrant, successor: Membership) -> str:
+    """Say why somebody cannot take over a role."""
+    words = {"name": successor.user, "role": grant.get_role_display()}
+    if grant.role in APART:
+        return _(
+            "%(name)s does the research there, and cannot judge it as “%(role)s” too. Choose"
+            " somebody else for it, or let it end."
+        ) % words  # fmt: skip
+    return _(
+        "%(name)s judges the research there as a second, and cannot take over the role “%(role)s”."
+        " Choose somebody else for it, or end that other role of %(name)s first."
+    ) % words  # fmt: skip
+
+
 def hand_over_places(leaver: Membership, successor: Membership, kind: Kind, by: UUID) -> int:
-    """Give the successor the roles in places of a kind where nobody else has a role."""
-    mine = live_grants().filter(membership=leaver, kind=kind)
+    """Give the successor the roles in places of a kind where nobody else has a role.
+
+    Roles that judge apart are asked for one by one, when somebody leaves.
+    """
+    mine = live_grants().filter(membership=leaver, kind=kind).exclude(role__in=APART)
     others = live_grants().exclude(user=leaver.user_id).filter(kind=kind)
     return give_on(mine.exclude(scope_id__in=others.values("scope_id")), successor, by=by)
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import attrs
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.timezone import make_aware
@@ -153,6 +154,32 @@ class RoleForm(RecordForm):
         fields = ("ends_on",)
 
 
+NOBODY = "nobody"
+
+
+@attrs.frozen
+class Duty:
+    """A role that judges apart: it goes to who is named for it, or ends."""
+
+    grant: UUID
+    words: str
+    heirs: Choices
+
+    @property
+    def field(self) -> str:
+        """Give the name of the field that asks for it."""
+        return f"duty-{self.grant}"
+
+    def asked(self) -> forms.ChoiceField:
+        """Give the field; there is no answer until somebody gives one."""
+        choices = [("", _("Choose")), (NOBODY, _("Nobody: it ends")), *self.heirs]
+        return forms.ChoiceField(
+            label=_("Who takes over: %(duty)s?") % {"duty": self.words},
+            choices=choices,
+            help_text=_("Who does the research there is not in this list: nobody judges twice."),
+        )
+
+
 class LeavingForm(forms.Form):
     last_day = a_day(_("Last day"), help_text=_("That day included. After it nothing opens."))
     successor = forms.ChoiceField(
@@ -166,8 +193,17 @@ class LeavingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *arguments: Any, people: Choices, roles: Choices, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(
+        self,
+        *arguments: Any,  # noqa: ANN401 - Django's signature
+        people: Choices,
+        roles: Choices,
+        duties: Sequence[Duty],
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> None:
         super().__init__(*arguments, **options)
+        for duty in duties:
+            self.fields[duty.field] = duty.asked()
         for name, choices in (
             ("successor", [("", _("Nobody")), *people]),
             ("roles", roles),
@@ -177,6 +213,12 @@ class LeavingForm(forms.Form):
             field.choices = choices
         if not roles:
             del self.fields["roles"]
+        self.duties = duties
+
+    def heirs(self) -> dict[UUID, str]:
+        """Give for each role that judges apart who takes it over; empty is nobody."""
+        chosen = {duty.grant: self.cleaned_data[duty.field] for duty in self.duties}
+        return {grant: "" if heir == NOBODY else heir for grant, heir in chosen.items()}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

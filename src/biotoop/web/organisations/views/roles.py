@@ -1,6 +1,5 @@
-"""Roles of a member: give, change, end, and undo that; leaving, and undo that."""
+"""Roles of a member: give, change, end, and undo that."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from biotoop.web.organisations.actions import leaving, roles
-from biotoop.web.organisations.forms.people import LeavingForm, RoleFields, RoleForm
+from biotoop.web.organisations.actions import roles
+from biotoop.web.organisations.forms.people import RoleFields, RoleForm
 from biotoop.web.organisations.models import Membership, Organisation, RoleGrant
-from biotoop.web.organisations.queries import live_grants, live_memberships
 from biotoop.web.organisations.rules import (
     Where,
     may_give,
-    place_names,
     places_in,
     roles_to_give,
 )
 from biotoop.web.organisations.views.frame import person, trail_to_people
 from biotoop.web.shared.actions.records import Refused, put_back
 from biotoop.web.shared.enums import Kind, Role, Verb
-from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may_make
 from biotoop.web.shared.views.records import Trail, Words, ask_first, form_page, said
 
@@ -131,67 +127,3 @@ def resume(request: ReaderRequest, pk: UUID) -> HttpResponse:
     put_back(grant, by=person(request), purpose="people")
     said(request, _("The role holds again."))
     return redirect(member_of(grant).get_absolute_url())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: ReaderRequest, pk: UUID) -> HttpResponse:
-    """Let a member go, and hand over what somebody else takes on."""
-    row = found(request.reader, Membership, pk, Verb.ARCHIVE)
-    form = LeavingForm(
-        request.POST or None,
-        initial={"last_day": site_day()},
-        people=colleagues(row),
-        roles=handed(request.reader, row),
-    )
-
-    def save(values: dict[str, Any], _edition: int) -> str:
-        last: date = values["last_day"]
-        successor = colleague(row, values["successor"]) if values["successor"] else None
-        chosen = {UUID(grant) for grant in values.get("roles", ())}
-        leaving.leave(row, last_day=last, by=person(request), successor=successor, roles=chosen)
-        undo = reverse("organisations:come_back", args=[pk])
-        said(request, _("%(name)s leaves.") % {"name": row.user}, undo=undo)
-        return reverse("organisations:people", args=[row.organisation_id])
-
-    words = Words(
-        title=_("%(name)s leaves") % {"name": row.user},
-        lead=_("All roles here end with the last day. What this person made stays."),
-        button=_("Let this person go"),
-    )
-    return form_page(request, form, save, words=words, trail=trail_to_member(row))
-
-
-def colleagues(row: Membership) -> list[tuple[str, str]]:
-    """List who could take over."""
-    others = live_memberships().filter(organisation=row.organisation_id).exclude(pk=row.pk)
-    found_ = others.select_related("user").order_by("user__name")
-    return [(str(other.pk), other.user.name) for other in found_]
-
-
-def colleague(row: Membership, pk: str) -> Membership:
-    """Give who was chosen to take over."""
-    return live_memberships().get(pk=pk, organisation=row.organisation_id)
-
-
-def handed(reader: Reader, row: Membership) -> list[tuple[str, str]]:
-    """List the roles that the reader may hand over."""
-    grants = list(live_grants().filter(membership=row).order_by("role"))
-    wheres = {grant.pk: Where(Kind(grant.kind), grant.scope_id) for grant in grants}
-    names = place_names(reader, wheres.values())
-    return [
-        (str(grant.pk), f"{grant.get_role_display()} ({names.get(wheres[grant.pk], '…')})")
-        for grant in grants
-        if may_give(reader, Role(grant.role), wheres[grant.pk], row.organisation_id)
-    ]
-
-
-@require_POST
-def come_back(request: ReaderRequest, pk: UUID) -> HttpResponse:
-    """Undo that somebody left."""
-    row = found(request.reader, Membership, pk, Verb.ARCHIVE)
-    try:
-        leaving.come_back(row, by=person(request))
-        said(request, _("%(name)s belongs to the organisation again.") % {"name": row.user})
-    except Refused as refused:
-        said(request, str(refused))
-    return redirect(row.get_absolute_url())

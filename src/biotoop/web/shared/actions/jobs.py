@@ -1,6 +1,7 @@
 """Give work out, keep it alive, and store what comes of it exactly once."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -19,6 +20,9 @@ from biotoop.web.shared.queries import abandoned_jobs, waiting_jobs
 
 MOST_ATTEMPTS = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+Telling = Callable[[Job], None]
+GIVEN_UP: dict[str, Telling] = {}  # by task: what must be told when a job of it is given up
+log = logging.getLogger("biotoop.worker")
 
 
 class LeaseLost(Exception):
@@ -125,11 +129,31 @@ def wait(attempts: int) -> timedelta:
 def again_or_never(job: Job, error: str, rest: timedelta) -> None:
     """Put a job back, or declare it dead when it had its attempts."""
     if job.attempts >= MOST_ATTEMPTS:
-        end(Job.objects.filter(id=job.id), JobState.DEAD, error)
+        give_up(job, error)
         return
     job.state, job.lease, job.lease_until = JobState.WAITING, None, None
     job.run_after, job.error = now() + rest, error
     job.save()
+
+
+def give_up(job: Job, error: str) -> None:
+    """Declare a job dead, and let what waits for it know in the same transaction.
+
+    What goes wrong in the telling is logged: the other jobs of the workplace go on.
+    """
+    end(Job.objects.filter(id=job.id), JobState.DEAD, error)
+    if (tell := GIVEN_UP.get(job.task)) is None:
+        return
+    try:
+        with transaction.atomic():
+            tell(job)
+    except Exception:
+        log.exception("job %s was given up, and nobody could be told", job.id)
+
+
+def when_given_up(task: str, tell: Telling) -> None:
+    """Say what must be told when a job of this task is given up."""
+    GIVEN_UP[task] = tell
 
 
 def retake() -> int:
