@@ -1,13 +1,16 @@
 """A question that is kept in words finds for every reader what it would have found by itself."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from biotoop.web.dashboards.queries import waiting_rows
+from biotoop.web.dashboards.queries import together_rows, waiting_rows
+from biotoop.web.dashboards.views.home import worked_in
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import ask, visible
 from biotoop.web.shared.rules.asking import formed
 from biotoop.web.shared.rules.written import MOST_IDS
@@ -17,6 +20,7 @@ from biotoop.web.studies.rules import theories_for
 from biotoop.web.theories.queries import seen_for_lists as seen_theories
 
 pytestmark = pytest.mark.django_db
+DAY, LATER = site_day(), site_day() + timedelta(days=9999)
 QUESTIONS = (
     seen_for_lists,
     seen_theories,
@@ -25,6 +29,9 @@ QUESTIONS = (
     waiting_rows.unsettled,
     waiting_rows.remarked,
     waiting_rows.invited,
+    together_rows.with_a_next_step,
+    together_rows.offered,
+    worked_in,
 )
 
 
@@ -44,6 +51,12 @@ def test_every_reader_gets_what_the_query_itself_would_give(world):
             assert list(kept) == list(plain), (build, reader)
             assert ask(build, reader).first() == plain.first()
         assert set(ask(theories_for, reader, model=Study)) == set(theories_for(reader, Study))
+        for day in (DAY, LATER):
+            kept = ask(together_rows.seats_on_the_way, reader, today=day)
+            assert list(kept) == list(together_rows.seats_on_the_way(reader, today=day))
+        homes = tuple(sorted(reader.places(Kind.ORGANISATION)))
+        kept = ask(together_rows.proposals_open_to, reader, homes)
+        assert list(kept) == list(together_rows.proposals_open_to(reader, homes))
 
 
 def test_rows_are_counted_and_read_by_the_page(world):

@@ -29,7 +29,7 @@ def promised(reader: Reader, *, today: date) -> QuerySet[Any]:
     rows = rows.annotate(is_registered=Exists(plans)).filter(
         Q(publish_by__lte=today + timedelta(days=SOON)) | Q(is_registered=True)
     )
-    return rows.order_by(F("publish_by").asc(nulls_last=True), "title")
+    return rows.only("title", "publish_by").order_by(F("publish_by").asc(nulls_last=True), "title")
 
 
 def failed(reader: Reader) -> QuerySet[Run]:

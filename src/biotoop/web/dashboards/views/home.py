@@ -55,5 +55,5 @@ def worked_in(reader: Reader) -> QuerySet[Study]:
 
 def followed(reader: Reader) -> QuerySet[Study]:
     """List the studies under way that somebody sees."""
-    rows = in_motion(visible(reader, Study)).select_related("theory")
-    return rows.order_by("publish_by", "title")
+    rows = in_motion(visible(reader, Study)).order_by("publish_by", "title")
+    return rows.only("title", "state", "publish_by")

@@ -16,6 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.models.sql.constants import MULTI
 
 from biotoop.web.shared.models.days import on_day, site_day
 from biotoop.web.shared.rules.readers import Grant, Reader
@@ -119,6 +120,10 @@ class Answers:
         compiler.connection = connection
         spoken_words = text, self.filled(self.form.words)
         compiler.as_sql = lambda *_arguments, **_options: spoken_words
+        given = list(compiler.execute_sql(MULTI))
+        if not given:
+            return []
+        compiler.execute_sql = lambda *_arguments, **_options: given
         rows: Any = self.form.rows.all()
         rows.query.get_compiler = lambda *_arguments, **_options: compiler
         return list(rows)
