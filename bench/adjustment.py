@@ -41,4 +41,12 @@ CONTESTS = (
         ),
         tolerance=1e-6,
     ),
+    Contest(
+        task="matching, weighting and balancing together, ATT",
+        table="people",
+        columns=_COLUMNS,
+        ours=Tool(name="biotoop", runner="bench.tools.biotoop_people:TOGETHER"),
+        peers=(),
+        tolerance=1e-6,
+    ),
 )

@@ -21,6 +21,13 @@ _FIXED = Contest(
             most_rows=2_000_000,
             gives_error=False,  # counts absorbed effects: another factor
         ),
+        Tool(
+            name="duckreg, Mundlak",
+            runner="bench.tools.duckreg:TWO_WAY",
+            package="duckreg",
+            most_rows=1_000_000,  # the means of nine indicators hardly compress
+            gives_error=False,
+        ),
     ),
     tolerance=1e-8,
     error_tolerance=1e-8,
@@ -35,7 +42,7 @@ _STAGGERED = Contest(
         Tool(
             name="csdid",
             runner="bench.tools.panel_peers:CSDID",
-            package="csdid",  # not in requirements/bench.txt: its packages come in two versions
+            package="csdid",
             most_rows=2_000_000,
         ),
     ),

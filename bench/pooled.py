@@ -23,6 +23,12 @@ _TASK = Contest(
             package="statsmodels",
             most_rows=2_000_000,
         ),
+        Tool(
+            name="duckreg",
+            runner="bench.tools.duckreg:POOLED",
+            package="duckreg",
+            gives_error=False,  # by cluster it has bootstraps only
+        ),
     ),
     tolerance=1e-8,
     error_tolerance=1e-8,

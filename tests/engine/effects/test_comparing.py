@@ -226,6 +226,20 @@ def test_weights_move_the_estimate_as_counts_do_and_one_person_stays_one(table, 
         assert (equal.value, equal.se) == pytest.approx((plain.value, plain.se), rel=1e-12)
 
 
+def test_another_adjustment_of_the_same_people_is_what_a_call_of_its_own_says(table):
+    formula = "y ~ reached + age + C(work)"
+    found = compare(formula, table, adjust="entropy_balancing")
+    again = found.again(adjust="inverse_probability", estimand="ate")
+    errors = found.again(adjust="regression", error="hc3")
+
+    alone = compare(formula, table, adjust="inverse_probability", estimand="ate")
+    assert again.tidy() == alone.tidy()
+    assert again.balance_table() == alone.balance_table()
+    assert errors.tidy() == compare(formula, table, error="hc3").tidy()
+    with pytest.raises(Refused, match="inverse_probability"):
+        found.again(estimand="overlap")
+
+
 def test_every_choice_of_covariates_is_what_a_comparison_with_it_says(table):
     formula = "y ~ reached + age + I(age^2) + hours + C(work)"
     found = compare(formula, table, adjust="entropy_balancing")

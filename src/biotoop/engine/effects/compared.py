@@ -1,6 +1,6 @@
 """What a comparison of people yields: an effect, and how alike the sides were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import pyarrow as pa
@@ -8,12 +8,14 @@ import pyarrow as pa
 from biotoop.engine.core.estimates import Estimate
 from biotoop.engine.core.messages import Language, Note, note, word
 from biotoop.engine.effects.answers import Answer
+from biotoop.engine.effects.balance import balance_rows
 from biotoop.engine.effects.comparison import Comparison, estimate_of
 from biotoop.engine.effects.diagnostics import BalanceRow
 from biotoop.engine.effects.panel.pictures import ladder
 from biotoop.engine.effects.panel.shown import as_html, as_lines, fixed, heads, line_of, p_value
 from biotoop.engine.effects.panel.specifications import PanelCurve, chosen, in_order
 from biotoop.engine.effects.refusals import Refused
+from biotoop.engine.effects.regression import difference_in_means
 from biotoop.engine.effects.sample import Sample
 
 
@@ -74,6 +76,25 @@ class Compared:
             *("adjusted_difference", "variance_ratio"),
         )
         return pa.table({name: [getattr(row, name) for row in self.balance] for name in names})
+
+    def again(
+        self,
+        *,
+        adjust: str | None = None,
+        estimand: str | None = None,
+        error: str | None = None,
+        cuts: Mapping[str, Sequence[float]] | None = None,
+    ) -> "Compared":
+        """Compare the same people in another way, from the same cells; no row is read again.
+
+        Raises
+        ------
+        Refused
+            These people cannot be compared so, or the choices do not go together.
+        """
+        asked = self.asked.changed(adjust=adjust, estimand=estimand, error=error, cuts=cuts)
+        raw = self.raw if asked.kind is self.asked.kind else None
+        return compared(asked, self.sample, self.effect.missing, self.engine, raw)
 
     def specification_curve(self, covariates: Sequence[str] | None = None) -> PanelCurve:
         """Compare again under every choice of covariates, on the same cells; no row is read again.
@@ -167,3 +188,33 @@ class Compared:
             before=fixed(worst.difference, 2, language),
         )
         return [said, assumes]
+
+
+def compared(
+    asked: Comparison, sample: Sample, missing: int, engine: Note, raw: Estimate | None = None
+) -> Compared:
+    """Compare, with the difference without adjustment beside it.
+
+    Raises
+    ------
+    Refused
+        These people cannot be compared so.
+    """
+    answer = asked.answer(sample)
+    effect = estimate_of(answer, sample, missing)
+    if asked.bare:
+        raw = effect
+    elif raw is None:
+        plain = difference_in_means(sample, interval=asked.kind)
+        raw = estimate_of(plain, sample, missing)
+    return Compared(
+        outcome=asked.outcome,
+        term=asked.treatment,
+        effect=effect,
+        raw=raw,
+        balance=balance_rows(sample, answer.weights),
+        answer=answer,
+        sample=sample,
+        asked=asked,
+        engine=engine,
+    )

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from biotoop.engine.core.messages import note
 from biotoop.engine.datasets.store import DataEngine, RowFilter, compress
-from biotoop.engine.effects.balance import balance_rows
-from biotoop.engine.effects.compared import Compared
-from biotoop.engine.effects.comparison import comparison_of, estimate_of
+from biotoop.engine.effects.compared import Compared, compared
+from biotoop.engine.effects.comparison import comparison_of
 from biotoop.engine.effects.panel.formulas import parse_comparison
 from biotoop.engine.effects.panel.table_in import Data, as_snapshot, engine_for
-from biotoop.engine.effects.regression import difference_in_means
 
 __all__ = ["Compared", "compare"]
 
@@ -88,24 +86,13 @@ def compare(  # noqa: PLR0913 - the choices of a design, all by keyword
         cells = compress(
             snapshot, by=asked.by, outcomes=(asked.outcome,), where=where, engine=engine
         )
-    sample, missing = asked.sample(cells), cells.rows - cells.used
-    answer = asked.answer(sample)
-    raw = answer if asked.bare else difference_in_means(sample, interval=asked.kind)
-    return Compared(
-        outcome=asked.outcome,
-        term=asked.treatment,
-        effect=estimate_of(answer, sample, missing),
-        raw=estimate_of(raw, sample, missing),
-        balance=balance_rows(sample, answer.weights),
-        answer=answer,
-        sample=sample,
-        asked=asked,
-        engine=note(
-            "panel.shown.compare_people",
-            rows=cells.rows,
-            used=cells.used,
-            cells=cells.count,
-            reached=sample.count(sample.treated),
-            others=sample.count(~sample.treated),
-        ),
+    sample = asked.sample(cells)
+    said = note(
+        "panel.shown.compare_people",
+        rows=cells.rows,
+        used=cells.used,
+        cells=cells.count,
+        reached=sample.count(sample.treated),
+        others=sample.count(~sample.treated),
     )
+    return compared(asked, sample, cells.rows - cells.used, said)

@@ -77,6 +77,32 @@ class Comparison:
         """Whether nothing is adjusted."""
         return self.way == Adjustment.NONE
 
+    def changed(
+        self,
+        *,
+        adjust: str | None,
+        estimand: str | None,
+        error: str | None,
+        cuts: Mapping[str, Sequence[float]] | None,
+    ) -> "Comparison":
+        """Choose another adjustment, for others, or with another error.
+
+        Raises
+        ------
+        Refused
+            The choices do not go together.
+        """
+        way, target = adjust or self.way, estimand or self.target.value
+        kind = error or self.kind.value
+        _require(way, target, kind, self.terms, self.cluster, self.weights)
+        return attrs.evolve(
+            self,
+            way=way,
+            target=Estimand(target),
+            kind=IntervalMethod(kind),
+            cuts=self.cuts if cuts is None else cuts,
+        )
+
     def without(self, columns: Collection[str]) -> "Comparison":
         """Leave covariates out, with what is made of them; without any, adjust nothing."""
         kept = tuple(term for term in self.terms if not {*columns_of((term,))} & {*columns})
@@ -171,21 +197,9 @@ def comparison_of(
     Refused
         A choice is none, or does not go with another.
     """
-    error = error or ("hc2" if cluster is None else "cr1")
-    ways = (*(item.value for item in Adjustment), DOUBLY_ROBUST)
-    targets, kinds = (tuple(item.value for item in kind) for kind in (Estimand, IntervalMethod))
-    for said, allowed in ((adjust, ways), (estimand, targets), (error, kinds)):
-        if said not in allowed:
-            raise Refused("panel.refused.compare_choice", choice=said, allowed=allowed)
-    if cluster is not None and IntervalMethod(error) not in CLUSTERED:
-        raise Refused("panel.refused.compare_clusters", choice=error, cluster=cluster)
-    if estimand == Estimand.OVERLAP and adjust != Adjustment.INVERSE_PROBABILITY:
-        raise Refused("effects.refused.overlap_only")
-    if weights is not None and error == IntervalMethod.CLASSICAL:
-        raise Refused("panel.refused.compare_classical", weights=weights)
     terms = tuple(_written(asked, term) for term in asked.terms[1:])
-    if adjust != Adjustment.NONE and not terms:
-        raise Refused("panel.refused.compare_covariates", adjust=adjust)
+    error = error or ("hc2" if cluster is None else "cr1")
+    _require(adjust, estimand, error, terms, cluster, weights)
     return Comparison(
         way=adjust,
         target=Estimand(estimand),
@@ -199,6 +213,29 @@ def comparison_of(
         counts=counts,
         cuts=cuts,
     )
+
+
+def _require(
+    adjust: str,
+    estimand: str,
+    error: str,
+    terms: Sequence[str],
+    cluster: str | None,
+    weights: str | None,
+) -> None:
+    ways = (*(item.value for item in Adjustment), DOUBLY_ROBUST)
+    targets, kinds = (tuple(item.value for item in kind) for kind in (Estimand, IntervalMethod))
+    for said, allowed in ((adjust, ways), (estimand, targets), (error, kinds)):
+        if said not in allowed:
+            raise Refused("panel.refused.compare_choice", choice=said, allowed=allowed)
+    if cluster is not None and IntervalMethod(error) not in CLUSTERED:
+        raise Refused("panel.refused.compare_clusters", choice=error, cluster=cluster)
+    if estimand == Estimand.OVERLAP and adjust != Adjustment.INVERSE_PROBABILITY:
+        raise Refused("effects.refused.overlap_only")
+    if weights is not None and error == IntervalMethod.CLASSICAL:
+        raise Refused("panel.refused.compare_classical", weights=weights)
+    if adjust != Adjustment.NONE and not terms:
+        raise Refused("panel.refused.compare_covariates", adjust=adjust)
 
 
 def estimate_of(answer: Answer, sample: Sample, missing: int) -> Estimate:
