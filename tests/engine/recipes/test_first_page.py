@@ -57,7 +57,7 @@ def test_primary_outcomes_come_first_whatever_the_order_of_the_plans():
     less = tuple(attrs.evolve(item, intended=Direction.DECREASE) for item in full.measures)
     turned = attrs.evolve(full, effects=full.effects[::-1], measures=less)
 
-    assert said(turned, Question.DIFFERENCE)[0].startswith("Hoofduitkomst: Eenzaamheid")
+    assert said(turned, Question.DIFFERENCE)[0].startswith('Hoofduitkomst "Eenzaamheid')
 
 
 def test_many_people_are_counted_in_the_way_of_the_reader():

@@ -36,8 +36,8 @@ def test_a_sentence_of_the_answer_says_whether_it_is_about_the_main_outcome(full
     said = note("recipes.answer.no_interval", measure=full.measures[0].label, value=1)
     first, second = full.effects
 
-    assert with_standing(said, first, full.effects).text("nl").startswith("Hoofduitkomst: ")
-    assert with_standing(said, second, full.effects).text("nl").startswith("Aanvullend: ")
+    assert with_standing(said, first, full.effects).text("nl").startswith('Hoofduitkomst "')
+    assert with_standing(said, second, full.effects).text("nl").startswith('Aanvullend "')
     assert with_standing(said, first, (first,)) == said
 
 
