@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import django
 import polib
 import pytest
 
@@ -55,6 +56,19 @@ def test_one_sentence_has_one_translation_in_every_app(catalogue):
         found[entry.msgctxt, entry.msgid].add(tuple(texts(entry)))
 
     assert {words: dutch for words, dutch in found.items() if len(dutch) > 1} == {}
+
+
+def test_no_sentence_of_ours_takes_the_place_of_one_of_the_framework(catalogue):
+    """Keep what Django says itself, such as the names of months: all apps share one catalogue."""
+    theirs = Path(django.__file__).parent / "conf" / "locale" / "nl" / "LC_MESSAGES" / "django.mo"
+    known = {(each.msgctxt, each.msgid): texts(each) for each in polib.mofile(str(theirs))}
+    differing = {
+        entry.msgid: (texts(entry), known[entry.msgctxt, entry.msgid])
+        for entry in catalogue
+        if known.get((entry.msgctxt, entry.msgid), texts(entry)) != texts(entry)
+    }
+
+    assert differing == {}
 
 
 def marked() -> set[str]:

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from biotoop.web.accounts.actions.notices import text_of
 from biotoop.web.accounts.models import (
@@ -42,7 +43,7 @@ NAMES: dict[str, str | Promise] = {
     "text": _("text"),
     "at": _("when"),
     "read_at": _("read on"),
-    "scope": _("may"),
+    "scope": pgettext_lazy("what a key may do", "may"),
     "created_at": _("made on"),
     "expires_at": _("works until"),
     "used_at": _("last used"),
