@@ -25,8 +25,8 @@ when it was given for that place: then what lies within it; `own`: what is the p
 `partners`: what is of organisations with which the organisation behind the role works, as long as
 an agreement holds; `host`: what lies in what that organisation offers to others, such as seats in
 its research clusters; `public`: what was made public; `all`: everything. Nobody does anything with
-what they cannot see. A data file for which another organisation answers is closed whatever the
-role, until an agreement in a research cluster opens it ([decision
+what they cannot see. A data file, or a round of talks, for which another organisation answers is
+closed whatever the role, until an agreement in a research cluster opens it ([decision
 43](../decisions/0043-clusters-stand-above-studies.md)). Whoever signs in also has what a visitor
 has. A role ends on its last day, and with the membership through which it was given.
 

@@ -30,6 +30,7 @@ Ids = Collection[UUID]
 Condition = Callable[[Ids], Q]
 Answering = Callable[[Study], QuerySet[Organisation]]
 OTHERS_ANSWERING: list[Answering] = []
+SHARING: list[Callable[[Study], bool]] = []
 
 place(Kind.STUDY, Study)
 
@@ -134,6 +135,17 @@ def answering(others: Answering) -> Answering:
     return others
 
 
+def sharing(told: Callable[[Study], bool]) -> Callable[[Study], bool]:
+    """Say when several organisations share a study, so that its roles alone open no part."""
+    SHARING.append(told)
+    return told
+
+
+def is_joint(study: Study) -> bool:
+    """Tell whether several organisations share a study, or ever did."""
+    return any(told(study) for told in SHARING)
+
+
 def controllers_for(study: Study) -> QuerySet[Organisation]:
     """List the organisations that may answer for a data file of a study."""
     found = Q(pk=study.organisation_id)
@@ -161,7 +173,9 @@ def may_in_study(reader: Reader, model: type[Model], study: Study, verb: Verb = 
             if word == grant.kind and grant.scope_id and around.get(word) == grant.scope_id:
                 return True
             far = grant.home if word == Reach.PARTNERS else grant.scope_id
-            if far and (word == Reach.PARTNERS or word == grant.kind == Kind.PARTNERSHIP):
+            far = reader.user_id if word == Reach.INVOLVED else far
+            from_afar = word in (Reach.PARTNERS, Reach.INVOLVED)
+            if far and (from_afar or word == grant.kind == Kind.PARTNERSHIP):
                 afar.setdefault(word, set()).add(far)
     return any(is_seen_from(study, word, ids) for word, ids in afar.items())
 
@@ -177,5 +191,5 @@ def theories_for(reader: Reader, model: type[Model]) -> QuerySet[Theory]:
 
 
 def is_seen_from(study: Study, word: str, ids: Ids) -> bool:
-    """Tell whether partners see a study: what was registered, or what they may read."""
+    """Tell whether who stands further off sees a study: partners, or who has an agreement."""
     return Study.objects.filter(known_reach(Study, word)(ids), pk=study.pk).exists()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
@@ -31,8 +32,10 @@ class Said:
 
 
 @transaction.atomic
-def add_all(study: Study, claims: Sequence[Said], *, by: User) -> list[Claim]:
-    """Keep claims in the order in which they were sent.
+def add_all(
+    study: Study, claims: Sequence[Said], *, by: User, among: QuerySet[Round]
+) -> list[Claim]:
+    """Keep claims in the order in which they were sent, in rounds that are open to who sends.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def add_all(study: Study, claims: Sequence[Said], *, by: User) -> list[Claim]:
         Some do not fit; none was kept.
     """
     desk = Desk.of(study, by)
-    rounds = {row.pk: row for row in Round.objects.filter(study=study, archived_at=None)}
+    rounds = {row.pk: row for row in among}
     reasons = {
         place: found
         for place, said in enumerate(claims)

@@ -23,6 +23,7 @@ from biotoop.web.interviews.actions.claims import ClaimWords, Words, change
 from biotoop.web.interviews.models import Claim, Quote
 from biotoop.web.interviews.queries import for_lists
 from biotoop.web.interviews.views.claims import told as seen_by
+from biotoop.web.interviews.views.frame import rounds_to_fill
 from biotoop.web.shared.actions.records import Stale
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.rules import found, visible
@@ -97,8 +98,9 @@ def words_of(sent: NewClaim, study: Study) -> ClaimWords:
 def added(call: Call, study: Study, sent: Iterable[NewClaim], name: str) -> list[told.KeptClaim]:
     """Keep claims; every fault is told with its place."""
     said = [Said(each.round, words_of(each, study)) for each in sent]
+    among = rounds_to_fill(call.reader, study)
     try:
-        return [kept(row) for row in add_all(study, said, by=call.user)]
+        return [kept(row) for row in add_all(study, said, by=call.user, among=among)]
     except Unfit as unfit:
         faults = tuple(
             Fault(where=name % (place + 1) if "%" in name else name, text=text)
@@ -130,7 +132,7 @@ def write(call: Call, pk: UUID) -> told.KeptClaim:
     there = found(call.reader, Claim, pk, Verb.CHANGE, among=near())
     if not may_in_study(call.reader, Quote, there.study):
         raise PermissionDenied
-    held = there.study.rounds.filter(archived_at=None, pk=call.body.round).first()
+    held = rounds_to_fill(call.reader, there.study).filter(pk=call.body.round).first()
     if held is None:
         raise Trouble(problems.WRONG, faults=(Fault(where="round", text=no_round()),))
     words = words_of(call.body, there.study)

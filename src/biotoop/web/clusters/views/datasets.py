@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from biotoop.web.clusters.forms.community import (
 from biotoop.web.clusters.models import Cluster, Dataset, DatasetAccess, DatasetPart
 from biotoop.web.clusters.queries import lines_in, open_accesses
 from biotoop.web.clusters.views.frame import acting, cluster_tabs, may_add, opens, trail_to
+from biotoop.web.interviews.models import Claim
 from biotoop.web.organisations.views.frame import person
 from biotoop.web.programmes.views.programmes import owners
 from biotoop.web.shared.actions.records import Refused, change, put_away
@@ -69,9 +71,10 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
     accesses = visible(reader, DatasetAccess).filter(part__dataset=pk)
     rows = list(accesses.select_related("part__organisation", "line__holder__membership__user"))
     openable = [part for part in parts if opens_part(request, part)]
-    files = open_files(reader, dataset)
+    files, heard = open_files(reader, dataset), open_claims(reader, dataset)
     for part in parts:
         part.files = [file for file in files if file.controller_id == part.organisation_id]  # type: ignore[attr-defined]
+        part.heard = heard.get(part.organisation_id, 0)  # type: ignore[attr-defined]
     context = {
         "dataset": dataset,
         "trail": with_end(trail_to_list(dataset.cluster), dataset.title),
@@ -94,6 +97,12 @@ def open_files(reader: Reader, dataset: Dataset) -> list[Snapshot]:
     """List the data files of the study that a reader may take now."""
     rows = visible(reader, Snapshot, Verb.EXPORT).filter(study=dataset.study_id)
     return list(rows.filter(superseded_at=None).order_by("name"))
+
+
+def open_claims(reader: Reader, dataset: Dataset) -> dict[UUID, int]:
+    """Count the claims of the study that a reader may read now, by who answers for them."""
+    rows = visible(reader, Claim).filter(study=dataset.study_id).order_by()
+    return dict(rows.values_list("round__controller").annotate(number=Count("pk")))
 
 
 def may_untie(reader: Reader, dataset: Dataset) -> bool:
@@ -221,7 +230,8 @@ def open_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
     def save(values: dict[str, Any], _edition: int) -> str:
         acts.open_for(DatasetAccess(part=part, **values), acting(request, Verb.CHANGE, part))
         said(
-            request, _("The agreement stands there. It opens the files of this part for the line.")
+            request,
+            _("The agreement stands there: files and claims of this part are open for the line."),
         )
         return part.dataset.get_absolute_url()
 
@@ -231,7 +241,8 @@ def open_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
     form.fields["line"].empty_label = None  # type: ignore[attr-defined]
     lead = _(
         "An agreement for one line, one purpose and a time. It lets who holds the line take the "
-        "files of your part, and closes them on its last day, or when the seat ends."
+        "files of your part and read what people said in it, and closes both on its last day, or "
+        "when the seat ends."
     )
     words = Words(title=_("Agree on access for a line"), button=_("Agree"), lead=lead)
     return form_page(request, form, save, words=words, trail=trail_to_data(part.dataset))
@@ -242,7 +253,9 @@ def end_part(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """Take a part out; every agreement about it ends at once."""
     part = found(request.reader, DatasetPart, pk, Verb.ARCHIVE, among=PARTS)
     put_away(part, by=person(request))
-    told = _("The part is taken out. Its files are closed to everybody outside your organisation.")
+    told = _(
+        "The part is taken out. What is in it is closed to everybody outside your organisation."
+    )
     said(request, told)
     return redirect(part.dataset.get_absolute_url())
 
@@ -253,5 +266,5 @@ def close(request: ReaderRequest, pk: UUID) -> HttpResponse:
     among = DatasetAccess.objects.select_related("part__dataset")
     row = found(request.reader, DatasetAccess, pk, Verb.ARCHIVE, among=among)
     put_away(row, by=person(request))
-    said(request, _("The agreement is ended, and the files are closed for this line."))
+    said(request, _("The agreement is ended, and the part is closed for this line."))
     return redirect(row.part.dataset.get_absolute_url())

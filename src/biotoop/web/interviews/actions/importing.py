@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 import attrs
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from biotoop.web.interviews.bridge.claims import ClaimsReading, read_claims
 from biotoop.web.interviews.bridge.masking import look_through
 from biotoop.web.interviews.enums import Quality
 from biotoop.web.interviews.models import Claim, Round
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.actions.records import Refused, noted
 from biotoop.web.studies.actions.editions import Reasons
 from biotoop.web.studies.bridge.documents import Fault
@@ -61,12 +63,21 @@ class Preview:
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """What somebody sent: the table, the round that it is of, and what to do with its words."""
+    """What somebody sent: the table, the round that it is of, and what to do with its words.
+
+    Without a round, the rounds that it names are those of the controller.
+    """
 
     text: str
     held: Round | None = None
     masked: bool = False
     is_read: bool = False
+    controller: Organisation | None = None
+
+    @property
+    def answers(self) -> UUID | None:
+        """Who answers for rounds of this table; nobody named is the organisation of the study."""
+        return self.held.controller_id if self.held else getattr(self.controller, "pk", None)
 
 
 def look(study: Study, table: Table, language: LanguageCode) -> Preview:
@@ -172,33 +183,33 @@ def take(study: Study, table: Table, language: LanguageCode, *, by: User) -> int
     if not preview.sound:
         raise Reasons(*(each.text for each in preview.faults if each.stops))
     with transaction.atomic():
-        return keep(Desk.of(study, by), preview.rows)
+        return keep(Desk.of(study, by), preview.rows, table.answers)
 
 
-def keep(desk: Desk, rows: tuple[ReadClaim, ...]) -> int:
+def keep(desk: Desk, rows: tuple[ReadClaim, ...], answers: UUID | None = None) -> int:
     """Write rows that were looked through, at one desk."""
     held: dict[tuple[str, ...], Round] = {}
     for row in rows:
         key = tuple(row.of_round[name] for name in _OF_ROUND)
         if key not in held:
-            held[key] = round_of(desk, row)
+            held[key] = round_of(desk, row, answers or desk.study.organisation_id)
         write(desk, held[key], row.said, row.code)
     noted(desk.study, "claims_imported", desk.by.pk, "evidence")
     return len(rows)
 
 
-def round_of(desk: Desk, row: ReadClaim) -> Round:
-    """Give the round of a row; a new one is made."""
+def round_of(desk: Desk, row: ReadClaim, answers: UUID) -> Round:
+    """Give the round of a row, of the one who answers for it; a new one is made."""
     code, method, organisation, asked_by = (row.of_round[name] for name in _OF_ROUND)
     found = Round.objects.filter(
         study=desk.study, code=code, method=method, organisation=organisation,
-        asked_by=asked_by, archived_at=None,
+        asked_by=asked_by, controller=answers, archived_at=None,
     ).first()  # fmt: skip
     if found is not None:
         return found
     made = Round(
         study=desk.study, code=code, method=method, organisation=organisation,
-        asked_by=asked_by, asked=row.said.asked or "asked",
+        asked_by=asked_by, asked=row.said.asked or "asked", controller_id=answers,
     )  # fmt: skip
     try:
         made.full_clean()

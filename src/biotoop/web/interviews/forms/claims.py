@@ -1,5 +1,6 @@
 """One short form for a claim; the rest lies one click deeper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from biotoop.web.interviews.enums import (
     Stance,
 )
 from biotoop.web.interviews.models import Claim, Round
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.studies.bridge.targets import TheoryWords
 from biotoop.web.studies.models.evidence import CODE
@@ -199,15 +201,34 @@ class RoundForm(RecordForm):
     class Meta:
         model = Round
         fields = (
-            "code", "method", "held_on", "organisation", "asked_by", "asked", "searched",
-            "interviewer",
+            "code", "method", "held_on", "organisation", "controller", "asked_by", "asked",
+            "searched", "interviewer",
         )  # fmt: skip
         help_texts = {  # noqa: RUF012 - Django's form
+            "controller": _(
+                "Only this organisation, and who works with it by agreement, gets to see what "
+                "was said in this round. This cannot be changed later."
+            ),
             "code": _("Such as r1."),
             "asked_by": _("What people tell their own organisation weighs less."),
             "searched": _("If nobody could bring it up, silence says nothing."),
             "interviewer": _("A code; leave it empty when several people asked."),
         }
+
+    def __init__(
+        self,
+        *arguments: Any,  # noqa: ANN401 - Django's signature
+        controllers: Sequence[Organisation] = (),
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        super().__init__(*arguments, **options)
+        field = self.fields["controller"]
+        if len(controllers) > 1 and isinstance(field, forms.ModelChoiceField):
+            keys = [each.pk for each in controllers]
+            field.queryset = Organisation.objects.filter(pk__in=keys).order_by("name", "pk")
+            field.empty_label, field.required = None, True
+        else:
+            del self.fields["controller"]
 
 
 class TableForm(forms.Form):

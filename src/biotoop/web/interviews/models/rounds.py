@@ -1,6 +1,7 @@
 """A round of gathering, and the people who were heard."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate  # noqa: TID251 - what is written do
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.interviews.enums import Asked, AskedBy, Method
+from biotoop.web.organisations.models import Organisation
 from biotoop.web.shared.models.records import Record
 from biotoop.web.studies.models import Study
 from biotoop.web.studies.models.evidence import CODE
@@ -20,12 +22,23 @@ ROUND_CODE = RegexValidator(
 
 
 class Round(Record):
-    """One round: method, organisation, interviewer and who asked are set once, for all claims."""
+    """One round: method, organisation, interviewer and who asked are set once, for all claims.
+
+    The controller answers for what people said in it: the organisation of the study, or one that
+    brings in a part of it. That stays as it was written first.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="rounds")
     code = models.CharField(_("code"), max_length=32, validators=[ROUND_CODE])
     method = models.CharField(_("method"), max_length=25, choices=Method.choices)
     organisation = models.CharField(_("organisation that asked"), max_length=150)
+    controller = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        blank=True,
+        related_name="rounds",
+        verbose_name=_("organisation that answers for what was said"),
+    )
     interviewer = models.CharField(_("code of the interviewer"), max_length=32, blank=True)
     asked = models.CharField(
         _("was it asked?"), max_length=12, choices=Asked.choices, default=Asked.ASKED
@@ -50,6 +63,13 @@ class Round(Record):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.get_method_display()} ({self.organisation})"
+
+    def save(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Let the organisation of the study answer where no other was named."""
+        named: UUID | None = self.controller_id
+        if named is None:
+            self.controller_id = self.study.organisation_id
+        super().save(*arguments, **options)
 
     def get_absolute_url(self) -> str:
         return reverse("interviews:round", args=[self.pk])

@@ -18,7 +18,12 @@ from biotoop.web.interviews.enums import Stance
 from biotoop.web.interviews.forms.claims import ClaimFilter, ClaimForm, initial_of
 from biotoop.web.interviews.models import Claim, Proposal, Quote, Respondent, Round
 from biotoop.web.interviews.queries import for_lists, rounds_for_lists
-from biotoop.web.interviews.views.frame import theory_of, without_theory
+from biotoop.web.interviews.views.frame import (
+    own_controllers,
+    rounds_to_fill,
+    theory_of,
+    without_theory,
+)
 from biotoop.web.shared.actions.records import Refused, Stale
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.rules import Reader, ReaderRequest, ask, found, may, visible
@@ -58,12 +63,22 @@ def listed(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "filter": asked,
         "is_filtered": any(request.GET.get(name) for name in ("over", "standpunt")),
         "rounds": ask(rounds_in, request.reader, study.pk),
-        "may_make": may_in_study(request.reader, Claim, study, Verb.MAKE),
-        "may_hold": may_in_study(request.reader, Round, study, Verb.MAKE),
+        **may_gather(request.reader, study),
         "sees_words": may_in_study(request.reader, Quote, study),
         "has_theory": theory is not None,
     }
     return render(request, "interviews/claims.html", context)
+
+
+def may_gather(reader: Reader, study: Study) -> dict[str, bool]:
+    """Tell whether a reader may add claims, and hold rounds: for an organisation that answers."""
+    made = {
+        "may_make": may_in_study(reader, Claim, study, Verb.MAKE),
+        "may_hold": may_in_study(reader, Round, study, Verb.MAKE),
+    }
+    if any(made.values()) and not own_controllers(reader, study):
+        return dict.fromkeys(made, False)
+    return made
 
 
 def claims_in(reader: Reader, study: UUID) -> QuerySet[Claim]:
@@ -118,7 +133,7 @@ def add(request: ReaderRequest, pk: UUID) -> HttpResponse:
     theory = theory_of(study)
     if theory is None:
         return without_theory(request, study)
-    rounds = study.rounds.filter(archived_at=None)
+    rounds = rounds_to_fill(request.reader, study)
     first = rounds.first()
     if first is None:
         messages.info(request, _("First say how people were heard: that is set once for a round."))
@@ -149,15 +164,15 @@ def shown(
     """Show the form of a claim."""
     here = (reverse("interviews:claims", args=[study.pk]), _("Claims"))
     context = around(request, study, here, ("", title)) | {
-        "form": form, "title": title, "known": proposals_in(study), **more,
+        "form": form, "title": title, "known": proposals_in(request.reader, study), **more,
     }  # fmt: skip
     status = 409 if more.get("theirs") else 422 if form.is_bound else 200
     return render(request, "interviews/claim.html", context, status=status)
 
 
-def proposals_in(study: Study) -> list[str]:
+def proposals_in(reader: Reader, study: Study) -> list[str]:
     """Give what people miss so far, to choose the same words for the same thing."""
-    rows = Proposal.objects.filter(study=study, archived_at=None).order_by("label")
+    rows = visible(reader, Proposal).filter(study=study).order_by("label")
     return list(rows.values_list("label", flat=True)[:50])
 
 
@@ -180,7 +195,7 @@ def one(request: ReaderRequest, pk: UUID) -> HttpResponse:
             "row": told(request, [claim], theory)[0]
         }
         return render(request, "interviews/claim_read.html", context)
-    rounds = study.rounds.filter(archived_at=None)
+    rounds = rounds_to_fill(request.reader, study)
     form = ClaimForm(request.POST or None, rounds=rounds, theory=theory, initial=initial_of(claim))
     if form.is_bound and form.is_valid():
         seen = form.cleaned_data["edition"] or 1

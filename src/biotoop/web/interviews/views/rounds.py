@@ -19,7 +19,12 @@ from biotoop.web.interviews.enums import ProposalState
 from biotoop.web.interviews.forms.claims import DecisionForm, RoundForm, TableForm
 from biotoop.web.interviews.models import Claim, Proposal, Round
 from biotoop.web.interviews.queries import asks_for_decision, people_behind, with_support
-from biotoop.web.interviews.views.frame import theory_of, without_theory
+from biotoop.web.interviews.views.frame import (
+    answering_for,
+    rounds_to_fill,
+    theory_of,
+    without_theory,
+)
 from biotoop.web.shared.actions.records import Refused
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.rules import ReaderRequest, found, may, visible
@@ -43,11 +48,14 @@ def add(request: ReaderRequest, pk: UUID) -> HttpResponse:
     """Say how a new round was held."""
     study = opened_for(request, pk, Round, Verb.MAKE)
     number = study.rounds.count() + 1
-    first = Round(study=study, code=f"r{number}", organisation=study.organisation.name)
-    form = RoundForm(request.POST or None, instance=first)
+    controllers = answering_for(request.reader, study)
+    first = Round(study=study, code=f"r{number}", organisation=controllers[0].name)
+    form = RoundForm(request.POST or None, instance=first, controllers=controllers)
 
     def save(values: dict[str, Any], _edition: int) -> str:
-        rounds.hold(Round(study=study, **values), by=person(request))
+        rounds.hold(
+            Round(study=study, **{"controller": controllers[0], **values}), by=person(request)
+        )
         return reverse("interviews:add", args=[study.pk])
 
     words = Words(
@@ -82,17 +90,18 @@ def paste(request: ReaderRequest, pk: UUID) -> HttpResponse:
     study = opened_for(request, pk, Claim, Verb.MAKE)
     if theory_of(study) is None:
         return without_theory(request, study)
+    answering_for(request.reader, study)
     form = TableForm(
-        request.POST or None, request.FILES or None, rounds=study.rounds.filter(archived_at=None)
+        request.POST or None, request.FILES or None, rounds=rounds_to_fill(request.reader, study)
     )
     preview: Preview | None = None
     text = ""
     if form.is_bound and form.is_valid():
         text = text_in(form)
         if text:
-            preview = importing.look(study, table_of(form, text), reader_language())
+            preview = importing.look(study, table_of(request, study, form, text), reader_language())
         if preview and preview.sound and "neem" in request.POST:
-            return kept(request, study, table_of(form, text))
+            return kept(request, study, table_of(request, study, form, text))
     here = (reverse("interviews:claims", args=[study.pk]), _("Claims"))
     context = around(request, study, here, ("", _("Many claims at once"))) | {
         "form": form, "preview": preview, "text": text,
@@ -120,12 +129,13 @@ def text_in(form: TableForm) -> str:
         return ""
 
 
-def table_of(form: TableForm, text: str) -> Table:
+def table_of(request: ReaderRequest, study: Study, form: TableForm, text: str) -> Table:
     """Give what somebody sent, with what they chose."""
     values = form.cleaned_data
     return Table(
-        text=text, held=values["round"], masked=values["masked"], is_read=values["is_read"]
-    )
+        text=text, held=values["round"], masked=values["masked"], is_read=values["is_read"],
+        controller=answering_for(request.reader, study)[0],
+    )  # fmt: skip
 
 
 def kept(request: ReaderRequest, study: Study, table: Table) -> HttpResponse:

@@ -26,10 +26,13 @@ def condition(reader: Reader, model: type[Model], verb: Verb) -> Q | None:
     Whatever the file says, nobody does anything with what they cannot see, or what a limit closes.
     """
     given = granted(reader, model, verb)
+    return None if given is None else given & left_open(reader, model, verb)
+
+
+def left_open(reader: Reader, model: type[Model], verb: Verb) -> Q:
+    """Give the condition that no limit closes a row for a reader, whatever roles they have."""
     limits = LIMITS.get((model._meta.label, verb), [])
-    if given is None or not limits:
-        return given
-    return reduce(and_, (limit(reader) for limit in limits), given)
+    return reduce(and_, (limit(reader) for limit in limits), Q())
 
 
 def granted(reader: Reader, model: type[Model], verb: Verb) -> Q | None:

@@ -174,8 +174,9 @@ def data(request: ReaderRequest, pk: UUID) -> HttpResponse:
             faults = taken(request, study, form)
             if not faults and form.is_valid():
                 return redirect("studies:data", study.pk)
-    rows = list(current_snapshots(study))
-    older = list(study.snapshots.exclude(superseded_at=None).select_related("file"))
+    seen = visible(request.reader, Snapshot).filter(study=study)
+    rows = list(current_snapshots(study).filter(pk__in=seen.values("pk")))
+    older = list(seen.exclude(superseded_at=None).select_related("file"))
     open_files = allowed(request.reader, Verb.EXPORT, [*rows, *older])
     context = around(request, study, ("", _("Data"))) | {
         "rows": rows, "older": older, "datasets": datasets, "form": form,
