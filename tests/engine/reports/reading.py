@@ -154,3 +154,11 @@ def smallest_type(pdf: bytes, page: int = 1) -> tuple[float, str]:
     ten = typst.compile(source, font_paths=[str(fonts)], ignore_system_fonts=True)
     height, word = heights_on(pdf, page)[0]
     return round(10 * height / heights_on(ten, 1)[0][0], 2), word
+
+
+def lowest_line(pdf: bytes, page: int) -> float:
+    """Give how far down a page its text runs, in points; foot and watermark left out."""
+    page_text = pdf_text(pdf, "-f", str(page), "-l", str(page), "-bbox-layout")
+    found = re.findall(r'<line [^>]*yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', page_text)
+    lines = [(float(top), float(bottom)) for top, bottom in found]
+    return max(bottom for top, bottom in lines if bottom - top < 40 and bottom < 792)

@@ -11,8 +11,19 @@ from biotoop.engine.reports.html import html_of
 from biotoop.engine.reports.inline import Run
 from biotoop.engine.reports.pdf import as_data, pdf_of, render_pdf
 from biotoop.engine.reports.pen import Pen
+from biotoop.engine.reports.setting import paragraph
 from engine.reports.full_effects import said
-from engine.reports.reading import cell_words, pdf_info, pdf_text, squeezed, tables_in, words_of
+from engine.reports.reading import (
+    cell_words,
+    lowest_line,
+    pdf_info,
+    pdf_text,
+    squeezed,
+    tables_in,
+    words_of,
+)
+
+MILLIMETRE = 72 / 25.4
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +97,18 @@ def test_how_each_step_was_weighed_stands_at_the_end_and_is_pointed_at(dutch, pd
     steps = [b for b in dutch.chapters[2].blocks if isinstance(b, Step) and b.blocks[-1:]]
     assert steps
     assert any(f"Hoe dit is gewogen, staat op bladzijde {at}." in page for page in pages)
+
+
+@pytest.mark.poppler
+@pytest.mark.parametrize("more", [0, 9, 18, 27])
+def test_the_last_page_never_holds_a_few_lines_only(dutch, more):
+    chapter = dutch.chapters[2]
+    longer = attrs.evolve(chapter, blocks=(*chapter.blocks, *[paragraph("Een regel.")] * more))
+
+    pdf = pdf_of(attrs.evolve(dutch, chapters=(dutch.chapters[0], longer)))
+
+    last = len(pdf_text(pdf).rstrip("\f").split("\f"))
+    assert lowest_line(pdf, last) > 80 * MILLIMETRE
 
 
 @pytest.mark.poppler

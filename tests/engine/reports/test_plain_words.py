@@ -1,6 +1,7 @@
 """The body of the report speaks to everyone: terms, codes and hidden figures have their place."""
 
 import math
+import re
 
 import attrs
 import pytest
@@ -136,3 +137,13 @@ def test_a_condition_is_not_told_as_a_cause_on_a_phone(full):
 
     assert "is een voorwaarde voor" in words_of(figure.lines[0].text)
     assert "leidt tot" in words_of(figure.lines[1].text)
+
+
+def test_no_code_of_a_node_stands_anywhere_in_the_report(full, dutch, english, readers):
+    codes = {node.code for node in full.theory.nodes}
+    labels = [row[0] for row in cell_words(tables_in(dutch)["table-nodes"])]
+
+    assert codes
+    assert labels == [node.label.get("nl") for node in full.theory.nodes]
+    for report in (dutch, english, readers):
+        assert codes.isdisjoint(re.findall(r"\w+", words_of(report)))

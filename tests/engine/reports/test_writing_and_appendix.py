@@ -7,6 +7,7 @@ from biotoop.engine.core.errors import InvalidValue
 from biotoop.engine.core.messages import note
 from biotoop.engine.core.texts import Text
 from biotoop.engine.reports.account import Account
+from biotoop.engine.reports.blocks import Bullets
 from biotoop.engine.reports.chapters.appendix import appendix_chapter
 from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import Pen, plain_text
@@ -94,6 +95,57 @@ def test_every_registration_stands_in_the_methods_with_what_changed_in_between(d
     ]
 
 
+def test_many_changes_of_a_registration_stand_below_the_table_a_line_each(full):
+    first, last = full.registration.history
+    changes = tuple(
+        note("recipes.change.added", what=note("recipes.fixed.measures", id=name))
+        for name in ("visits", "loneliness", "nowhere")
+    )
+    history = (first, attrs.evolve(last, changes=changes))
+    found = attrs.evolve(full, registration=attrs.evolve(full.registration, history=history))
+    chapter = appendix_chapter(Account(found, Pen("nl")))
+
+    rows = cell_words(tables_in(chapter)["table-registrations"])
+    assert rows[1][2] == "3 veranderingen; zij staan onder deze tabel."
+    lists = [block for block in chapter.blocks if isinstance(block, Bullets)]
+    told_below = [words_of(item.text) for block in lists for item in block.items]
+    assert [said for said in told_below if said.endswith("erbij gekomen.")] == [
+        "Maat Bezoeken per maand: erbij gekomen.", "Maat Eenzaamheid (DJG-6): erbij gekomen.",
+        "Maat nowhere: erbij gekomen.",
+    ]  # fmt: skip
+
+
+def test_a_remark_on_a_measure_is_made_once_with_its_moments(full):
+    remark = note("instruments.below_group_floor", floor=0.7)
+    first, *rest = full.measures
+    moments = tuple(attrs.evolve(one, remarks=(remark,)) for one in first.moments)
+    measures = (attrs.evolve(first, moments=moments), *rest)
+    chapter = appendix_chapter(Account(attrs.evolve(full, measures=measures), Pen("nl")))
+
+    said = words_of(chapter.blocks)
+    assert len(moments) > 1
+    assert said.count(remark.text("nl")) == 1
+    assert f"{first.label.get('nl')} (" in said
+    assert cell_words(tables_in(chapter)["table-measured"])[0][0] == first.label.get("nl")
+
+
+def test_columns_that_were_left_empty_and_hashes_are_called_by_name(full):
+    data, *others = full.datasets
+    empty = note("recipes.left_out", column="alone", count=3, reason="weet niet")
+    documents = (("scheme", "ab" * 32), ("engine", "1.0"), (f"data/{data.id}", "cd" * 32))
+    found = attrs.evolve(
+        full,
+        datasets=(attrs.evolve(data, remarks=(empty,)), *others),
+        provenance=attrs.evolve(full.provenance, documents=documents),
+    )
+    chapter = appendix_chapter(Account(found, Pen("nl")))
+
+    assert "Woont alleen: 3 keer leeg gelaten (weet niet)" in words_of(chapter.blocks)
+    assert [row[0] for row in cell_words(tables_in(chapter)["table-hashes"])[:3]] == [
+        "het bewijsschema", "de rekenkern (versie)", f"{data.label.get('nl')}: de beschrijving",
+    ]  # fmt: skip
+
+
 def test_a_registration_that_was_written_over_is_called_so(full):
     history = tuple(attrs.evolve(one, intact=False) for one in full.registration.history)
     forged = attrs.evolve(full.registration, history=history)
@@ -115,7 +167,11 @@ def test_codes_of_the_study_are_called_by_their_names(full):
     assert "primary" not in said[0]
     assert plain_text(account.measure_name(full.measures[0].id)) in said[1]
     assert "w0" not in said[1]
-    assert plain_text(told(account, note("plausibility.estimate.shown_only", id="elders")))
+    elsewhere = [note("plausibility.estimate.shown_only", id=id_) for id_ in (plan.plan, "elders")]
+    known, unknown = (plain_text(told(account, item)) for item in elsewhere)
+    assert f'"{plain_text(account.effect_title(plan.plan))}"' in known
+    assert plan.plan not in known.split()
+    assert "elders" in unknown
 
 
 def test_a_way_that_two_plans_call_the_same_keeps_the_label_of_its_own_plan(full):

@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from biotoop.engine.core.messages import Note
 from biotoop.engine.recipes.findings import (
     DatasetSummary,
-    MeasureSummary,
-    RegisteredVersion,
 )
 from biotoop.engine.recipes.study import Purpose
 from biotoop.engine.reports.account import Account
 from biotoop.engine.reports.blocks import Block, Fold, Row, Table
+from biotoop.engine.reports.chapters.measured import measure_blocks
+from biotoop.engine.reports.chapters.registrations import registrations
 from biotoop.engine.reports.document import Chapter
 from biotoop.engine.reports.inline import Prose
 from biotoop.engine.reports.naming import told
 from biotoop.engine.reports.pen import code, glued, plain_text
 from biotoop.engine.reports.setting import (
     bullets,
-    coefficient_cell,
-    estimate_cell,
     facts,
     heading,
     paragraph,
@@ -41,7 +39,7 @@ def appendix_chapter(account: Account) -> Chapter:
             *_conventions(account),
             *_computing(account),
             *_data(account),
-            *_measures(account),
+            *measure_blocks(account),
             *_withheld(account),
             *_provenance(account),
         ),
@@ -74,15 +72,7 @@ def _study(account: Account) -> Iterator[Block]:
         yield bullets(told(account, item) for item in registration.deviations)
     for item in registration.translations:
         yield paragraph(pen.say("appendix.translated", what=told(account, item)))
-    if registration.history:
-        yield table(
-            pen,
-            "table-registrations",
-            pen.say("appendix.registrations"),
-            ("date", "who", "change", "hash"),
-            [_registered(account, item) for item in registration.history],
-            note=pen.say("appendix.registrations_note"),
-        )
+    yield from registrations(account)
 
 
 def _registered_at(account: Account, at: dt.datetime) -> Prose:
@@ -93,29 +83,6 @@ def _registered_at(account: Account, at: dt.datetime) -> Prose:
         return prose(day)
     first = pen.date(history[0].registered_at.date())
     return pen.say("appendix.registered_more", day=day, times=len(history), first=first)
-
-
-def _registered(account: Account, item: RegisteredVersion) -> Row:
-    """Write one registration: when, by whom, and what changed since the one before."""
-    pen = account.pen
-    first = item is account.findings.registration.history[0]
-    changes = [told(account, change) for change in item.changes]
-    if item.early:
-        changes.insert(0, pen.say("appendix.registration_early"))
-    if not item.intact:
-        changes.insert(0, pen.say("appendix.registration_broken"))
-    if not item.changes:
-        changes.append(pen.say(f"appendix.registration_{'first' if first else 'same'}"))
-    return row(
-        pen.say(
-            "appendix.registration_moment",
-            day=pen.date(item.registered_at.date()),
-            time=f"{item.registered_at:%H:%M}",
-        ),
-        item.registered_by,
-        glued(*changes),
-        code(item.hash[:12]),
-    )
 
 
 def _conventions(account: Account) -> Iterator[Block]:
@@ -179,7 +146,7 @@ def _data(account: Account) -> Iterator[Block]:
             yield _waves(account, item)
         if item.remarks:
             yield paragraph(pen.say("appendix.remarks", dataset=item.label))
-            yield bullets(pen.note(remark) for remark in item.remarks)
+            yield bullets(told(account, remark, item.id) for remark in item.remarks)
 
 
 def _dataset_row(account: Account, item: DatasetSummary) -> Row:
@@ -203,56 +170,6 @@ def _waves(account: Account, item: DatasetSummary) -> Table:
         ("moment", "date", "#rows"),
         [row(pen.text(one.label), pen.date(one.date), pen.count(one.rows)) for one in item.waves],
     )
-
-
-def _measures(account: Account) -> Iterator[Block]:
-    pen, measures = account.pen, account.findings.measures
-    yield heading(pen.say("appendix.measures"), anchor="measures")
-    if not measures:
-        yield paragraph(pen.say("appendix.no_measures"))
-        return
-    yield table(
-        pen,
-        "table-measures",
-        pen.say("appendix.measures_caption"),
-        ("measure", "definition", "unit", "intended", "node"),
-        [_measure_row(account, item) for item in measures],
-    )
-    yield table(
-        pen,
-        "table-measured",
-        pen.say("appendix.measured"),
-        ("measure", "moment", "#n", "#missing", "#mean", "#sd", "#alpha", "#omega"),
-        [line for item in measures for line in _moment_rows(account, item)],
-    )
-
-
-def _measure_row(account: Account, item: MeasureSummary) -> Row:
-    pen = account.pen
-    name = pen.text(item.label)
-    return row(
-        name if item.instrument is None else glued(name, f"({item.instrument})"),
-        pen.text(item.definition),
-        pen.text(item.unit),
-        pen.word(f"reports.intended.{item.intended.value}"),
-        account.node(item.node),
-    )
-
-
-def _moment_rows(account: Account, item: MeasureSummary) -> Iterator[Row]:
-    pen = account.pen
-    for one in item.moments:
-        remarks = (pen.note(remark) for remark in one.remarks)
-        yield row(
-            glued(pen.text(item.label), *remarks),
-            account.moment(item.dataset, one.wave),
-            pen.count(one.mean.n),
-            pen.count(one.mean.missing),
-            estimate_cell(pen, one.mean),
-            pen.number(one.sd),
-            coefficient_cell(pen, one.alpha),
-            coefficient_cell(pen, one.omega),
-        )
 
 
 def _withheld(account: Account) -> Iterator[Block]:
@@ -297,9 +214,9 @@ def _provenance(account: Account) -> Iterator[Block]:
         ("seed", code(str(found.seed))),
     )
     rows = [
-        *((name, digest) for name, digest in found.documents),
+        *((_document(account, name), digest) for name, digest in found.documents),
         *(
-            (plain_text(pen.text(item.label)), item.content_hash)
+            (pen.text(item.label), item.content_hash)
             for item in account.findings.datasets
             if item.content_hash
         ),
@@ -313,3 +230,16 @@ def _provenance(account: Account) -> Iterator[Block]:
             [row(name, code(digest)) for name, digest in rows],
         )
         yield Fold(title=pen.plain("appendix.hashes"), blocks=(hashes,))
+
+
+def _document(account: Account, name: str) -> Prose:
+    """Name what has a hash: a file by its own name, all else in words."""
+    pen = account.pen
+    if name in ("scheme", "engine", "registration"):
+        return pen.say(f"appendix.document_{name}")
+    known = {f"data/{item.id}": item.label for item in account.findings.datasets}
+    return (
+        pen.say("appendix.document_described", dataset=known[name])
+        if name in known
+        else prose(name)
+    )

@@ -104,7 +104,7 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
         yield table(
             pen,
             f"table-groups-{anchor}",
-            pen.say("step.groups", step=account.target(found.target)),
+            pen.say("step.groups"),
             ("group", "family", "#items", "#n_eff", "weight"),
             [_group_row(account, group) for group in groups],
             note=pen.say("step.groups_note_hidden")
@@ -117,7 +117,7 @@ def tables(account: Account, found: LinkAssessment) -> Iterator[Block]:
         yield table(
             pen,
             f"table-tests-{anchor}",
-            pen.say("step.tests", step=account.target(found.target)),
+            pen.say("step.tests"),
             ("test", "kind", "found", "#p", "#p_not", "weight"),
             [_test_row(account, item) for item in found.tests],
         )
@@ -144,7 +144,7 @@ def _estimates(account: Account, found: LinkAssessment) -> Table:
     return table(
         pen,
         f"table-estimates-{anchor_of(found.target)}",
-        pen.say("step.estimates", step=account.target(found.target)),
+        pen.say("step.estimates"),
         ("plan", "#effect", "#se", "#level", "#delta", "weight", "harm"),
         [_estimate_row(account, item) for item in found.estimates],
         note=glued(*notes),
@@ -187,7 +187,7 @@ def _sensitivity(account: Account, found: LinkAssessment) -> Table:
     return table(
         pen,
         f"table-sensitivity-{anchor_of(found.target)}",
-        pen.say("step.sensitivity", step=account.target(found.target)),
+        pen.say("step.sensitivity"),
         ("change", "weight", "border"),
         [_sensitivity_row(account, item) for item in found.sensitivity.rows],
     )

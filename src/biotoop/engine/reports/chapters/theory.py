@@ -139,7 +139,7 @@ def node_list(account: Account) -> Table:
         pen,
         "table-nodes",
         pen.say("theory.nodes"),
-        ("node", "what", "kind", "whose", "policy_goal"),
+        ("node", "kind", "whose", "policy_goal"),
         [_node_row(account, node) for node in nodes],
     )
 
@@ -147,7 +147,6 @@ def node_list(account: Account) -> Table:
 def _node_row(account: Account, node: Node) -> Row:
     pen = account.pen
     return row(
-        node.code,
         pen.text(node.label),
         pen.word(f"reports.node.{node.kind.value}"),
         pen.text(node.whose),
