@@ -116,3 +116,49 @@ def without_singles(sets: Sequence[np.ndarray]) -> np.ndarray:
         if not bool(np.any(single & kept)):
             return kept
         kept &= ~single
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class KeptRows:
+    """Rows that stay in memory.
+
+    Attributes
+    ----------
+    left
+        What is left of the columns in each row, shape (P, rows).
+    weights
+        Of the rows; None when all count once.
+    group
+        Place of the cluster of each row.
+    sets
+        The effects.
+    tolerance
+        When taking off came to rest.
+    """
+
+    left: np.ndarray
+    weights: np.ndarray | None
+    group: np.ndarray
+    sets: tuple[Groups, ...]
+    tolerance: float
+
+    def heavy(self, values: np.ndarray) -> np.ndarray:
+        """Give values times the weights of the rows."""
+        return values if self.weights is None else values * self.weights
+
+    def spread(self, values: np.ndarray, along: np.ndarray, clusters: int) -> np.ndarray:
+        """Tell how the values of each cluster reach all clusters, once effects are taken off.
+
+        Returns
+        -------
+        numpy.ndarray
+            Sum over the rows of cluster g, times ``along``, of what is left of the values of
+            cluster h alone; shape (g, h).
+        """
+        found = np.empty((clusters, clusters))
+        heavy = self.heavy(along)
+        for place in range(clusters):
+            alone = np.where(self.group == place, values, 0.0)
+            left = absorb(alone, self.sets, tolerance=self.tolerance).left
+            found[:, place] = np.bincount(self.group, weights=heavy * left, minlength=clusters)
+        return found

@@ -25,7 +25,7 @@ from biotoop.engine.datasets.panel_columns import (
     number,
 )
 from biotoop.engine.datasets.panel_pass import MOST_CLUSTERS, weighting_of
-from biotoop.engine.datasets.projections import Absorbed, Groups, absorb, without_singles
+from biotoop.engine.datasets.projections import Absorbed, Groups, KeptRows, absorb, without_singles
 from biotoop.engine.datasets.row_selection import RowCount, RowFilter, count_rows, usable
 from biotoop.engine.datasets.snapshots import Snapshot
 
@@ -63,9 +63,8 @@ class RowProducts:
         As in ``Cells``.
     note
         Rows, memory and rounds in words.
-    left, weights
-        What is left of the columns in each row, shape (P, rows), and the weights of the rows; None
-        unless asked for.
+    kept
+        The rows themselves; None unless asked for.
     without
         Products over all rows but those of each cluster, with the effects taken off anew, shape
         (clusters, P, P); None unless asked for.
@@ -88,8 +87,7 @@ class RowProducts:
     used: int
     missing: Mapping[str, int]
     note: Note
-    left: np.ndarray | None = None
-    weights: np.ndarray | None = None
+    kept: KeptRows | None = None
     without: np.ndarray | None = None
 
 
@@ -256,8 +254,21 @@ class _Rows:
             group=self.group[kept],
         )
 
+    @property
+    def sets(self) -> list[Groups]:
+        return [Groups.of(code, self.weights) for code in self.codes]
+
+    def kept(self, left: Sequence[np.ndarray], tolerance: float) -> KeptRows:
+        return KeptRows(
+            left=np.array(left),
+            weights=self.weights,
+            group=self.group,
+            sets=tuple(self.sets),
+            tolerance=tolerance,
+        )
+
     def absorbed(self, tolerance: float) -> list[Absorbed]:
-        sets = [Groups.of(code, self.weights) for code in self.codes]
+        sets = self.sets
         return [
             absorb(term, sets, tolerance=tolerance) if term.size else _none()
             for term in self.values
@@ -307,8 +318,7 @@ def _products(
             rounds=rounds,
             tolerance=f"{tolerance:.0e}",
         ),
-        left=np.array([item.left for item in left]) if asked.keep else None,
-        weights=held.weights if asked.keep else None,
+        kept=held.kept([item.left for item in left], tolerance) if asked.keep else None,
         without=_without_each(held, tolerance) if asked.without_each else None,
     )
 

@@ -27,6 +27,7 @@ from biotoop.engine.datasets.made_columns import (
     with_columns,
 )
 from biotoop.engine.datasets.panel_pass import MOST_PERIODS
+from biotoop.engine.datasets.projections import KeptRows
 from biotoop.engine.datasets.row_pass import RowPass, RowProducts, count_values, row_pass
 from biotoop.engine.datasets.row_selection import RowFilter, Where
 from biotoop.engine.datasets.snapshot_files import open_snapshot, snapshot_from_columns
@@ -52,6 +53,7 @@ __all__ = [
     "Factor",
     "IbisEngine",
     "IbisTable",
+    "KeptRows",
     "Panel",
     "PanelScores",
     "RowFilter",

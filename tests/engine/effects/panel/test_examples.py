@@ -34,7 +34,8 @@ def register():
             "weight": rng.uniform(0.5, 2.0, PEOPLE)[person],
             "income": rng.choice(["low", "middle", "high"], person.size),
             "household": rng.choice(["alone", "parent", "couple"], PEOPLE)[person],
-            "employer": rng.integers(30, size=person.size),
+            "employer": (employer := rng.integers(30, size=person.size)),
+            "sector": employer % 8,
             "wage": 12 + 0.1 * hours + rng.normal(size=person.size),
             "lonely": lonely + rng.normal(size=person.size),
         }

@@ -208,7 +208,6 @@ def test_what_draws_from_stored_products_says_that_there_are_none(table):
     found = fixed_effects(THREE, table, cluster="area")
     calls = [
         lambda: found.bootstrap(seed=1),
-        lambda: found.wild_bootstrap(seed=1),
         lambda: found.randomisation(seed=1),
         lambda: multiple_testing({"a": found, "b": found}, seed=1),
     ]
@@ -218,6 +217,42 @@ def test_what_draws_from_stored_products_says_that_there_are_none(table):
             call()
         assert refusal.value.why.code == "panel.refused.rows_only"
     assert found.sensitivity(benchmark="hours").robustness > 0
+
+
+@pytest.mark.parametrize("weights", [None, "weight"])
+def test_turning_clusters_around_carries_over_effects_that_lie_across_them(table, weights):
+    few = table.assign(worker=table["worker"] % 6)
+    written = "lonely ~ reached + hours + C(worker) | person + month"
+    asked = {"cluster": "area", "weights": weights}
+
+    rows = fixed_effects(THREE, few, **asked, keep_rows=True).wild_bootstrap(seed=1)
+    products = fixed_effects(written, few, **asked, way="products").wild_bootstrap(seed=1)
+
+    assert rows.p == products.p
+    assert (rows.t, rows.low, rows.high) == pytest.approx(
+        (products.t, products.low, products.high), rel=1e-8
+    )
+
+
+def test_rows_that_were_let_go_and_many_clusters_have_no_wild_bootstrap(table):
+    let_go = fixed_effects(THREE, table, cluster="area")
+    many = fixed_effects(THREE, table, cluster="person", keep_rows=True)
+
+    for found, code in ((let_go, "rows_let_go"), (many, "rows_wild")):
+        with pytest.raises(Refused) as refusal:
+            found.wild_bootstrap(seed=1)
+        assert refusal.value.why.code == f"panel.refused.{code}"
+
+
+def test_every_choice_of_covariates_of_rows_is_what_a_regression_with_it_says(table):
+    curve = fixed_effects(THREE, table, cluster="area").specification_curve()
+
+    chosen = dict(zip(curve.choices, curve.estimates, strict=True))
+    for choice in ((), ("hours",)):
+        formula = " + ".join(("lonely ~ reached", *choice)) + " | person + month + worker"
+        alone = fixed_effects(formula, table, cluster="area").effect
+        assert chosen[choice].value == pytest.approx(alone.value, rel=1e-9)
+        assert chosen[choice].se == pytest.approx(alone.se, rel=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,9 @@ def test_a_long_curve_shows_its_ends_in_both_languages(table):
 
 def test_what_cannot_be_chosen_is_refused(table, found):
     plain = fixed_effects("lonely ~ reached | person + month", table, cluster="area")
-    rows = fixed_effects(FORMULA, table, cluster="area", way="rows")
     calls = [
         (plain.specification_curve, "curve"),
         (lambda: found.specification_curve(["age"]), "no_term"),
-        (rows.specification_curve, "rows_only"),
     ]
 
     for call, code in calls:

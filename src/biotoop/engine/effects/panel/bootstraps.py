@@ -142,7 +142,7 @@ def _again(fit: Solved, counts: Matrix, place: int) -> tuple[Vector, Vector]:
     return estimates, np.isfinite(estimates) & (left > COLLINEAR) & ~lost
 
 
-def wild_bootstrap(
+def wild_bootstrap(  # noqa: PLR0913 - the choices of a test, all by keyword
     fit: Solved,
     term: str,
     cluster: str | None,
@@ -152,12 +152,15 @@ def wild_bootstrap(
     value: float = 0.0,
     level: float = 0.95,
     bounds: bool = True,
+    spill: tuple[Matrix, Matrix] | None = None,
 ) -> WildBootstrap:
     """Test an effect by turning the residuals of whole clusters around.
 
     With few clusters all patterns of signs are used when there are at most so many as the draws;
     with fewer than 12 clusters and more patterns than draws Webb's six weights are drawn. Without
-    ``bounds`` there is a test only, and the interval is infinite.
+    ``bounds`` there is a test only, and the interval is infinite. ``spill`` tells how turning one
+    cluster around reaches the scores of the others, where effects that were taken off lie across
+    clusters; without it, it does not.
 
     Raises
     ------
@@ -167,7 +170,7 @@ def wild_bootstrap(
     require_clusters(fit, "wild bootstrap", cluster)
     place = fit.place(term)
     V, kind = signs_of(fit.clusters, draws, seed)
-    bend = Bend.of(fit, place, V)
+    bend = Bend.of(fit, place, V, spill)
     every = kind == "every"
 
     def share(tested: float) -> float:
@@ -210,18 +213,21 @@ class Bend:
     parts: tuple[Matrix, Matrix]
 
     @staticmethod
-    def of(fit: Solved, place: int, V: Matrix) -> "Bend":
+    def of(
+        fit: Solved, place: int, V: Matrix, spill: tuple[Matrix, Matrix] | None = None
+    ) -> "Bend":
         """Turn the clusters of a regression around, with weights of shape (draws, G)."""
         pull = fit.bread[place]
         shift = pull / pull[place]  # the estimates move by this when the effect is held one lower
         q = np.einsum("gij,j->gi", fit.A, pull)
         tops, inner = [], []
-        for scores in (fit.scores, np.einsum("gij,j->gi", fit.A, shift)):
+        for part, scores in enumerate((fit.scores, np.einsum("gij,j->gi", fit.A, shift))):
             mine = np.einsum("gi,i->g", scores, pull)
+            own_part = V * mine if spill is None else np.einsum("bh,gh->bg", V, spill[part])
             moved = np.einsum("bg,gi->bi", V, scores)
             moved = np.einsum("bi,ij->bj", moved, fit.bread)
             tops.append(moved[:, place])
-            inner.append(V * mine - np.einsum("bi,gi->bg", moved, q))
+            inner.append(own_part - np.einsum("bi,gi->bg", moved, q))
         own = float(np.sqrt(np.sum(np.einsum("gi,i->g", fit.scores, pull) ** 2)))
         return Bend(
             estimate=float(fit.coefficients[place]),

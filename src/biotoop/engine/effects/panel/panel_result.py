@@ -16,10 +16,12 @@ from biotoop.engine.effects.panel.bootstraps import (
     pairs_bootstrap,
     wild_bootstrap,
 )
+from biotoop.engine.effects.panel.cluster_errors import require_clusters
 from biotoop.engine.effects.panel.hidden import Hidden, hidden_differences
 from biotoop.engine.effects.panel.pictures import ladder
 from biotoop.engine.effects.panel.randomisation import DRAWS as MOST_LOTS
 from biotoop.engine.effects.panel.randomisation import Lots, Randomisation, randomise
+from biotoop.engine.effects.panel.row_wise import spill_of
 from biotoop.engine.effects.panel.shown import as_html, as_lines, heads, line_of, p_value
 from biotoop.engine.effects.panel.solved import Solved
 from biotoop.engine.effects.panel.specifications import PanelCurve, specification_curve
@@ -102,15 +104,22 @@ class FixedEffects:
     def wild_bootstrap(
         self, *, seed: int, draws: int = DRAWS, term: str | None = None, value: float = 0.0
     ) -> WildBootstrap:
-        """Test an effect by the wild cluster bootstrap (for few clusters); no row is read again."""
-        self.stored("wild_bootstrap()")
+        """Test an effect by the wild cluster bootstrap (for few clusters); no row is read again.
+
+        With rows in memory these must have been kept (``keep_rows=True``).
+        """
+        name, spill = term or next(iter(self.terms)), None
+        if isinstance(self.products, RowProducts):
+            require_clusters(self.fit, "wild bootstrap", self.cluster)
+            spill = spill_of(self.products, self.fit, name)
         return wild_bootstrap(
             self.fit,
-            term or next(iter(self.terms)),
-            self.stored_clusters,
+            name,
+            self.stored_clusters if spill is None else self.cluster,
             seed=seed,
             draws=draws,
             value=value,
+            spill=spill,
         )
 
     def randomisation(
@@ -130,13 +139,14 @@ class FixedEffects:
 
     def specification_curve(self, covariates: Sequence[str] | None = None) -> PanelCurve:
         """Show the effect under every choice of covariates, all on the same rows."""
-        self.stored("specification_curve()")
         asked = dict.fromkeys(name.partition("=")[0] for name in list(self.terms)[1:])
         chosen = tuple(asked) if covariates is None else tuple(covariates)
         unknown = [name for name in chosen if name not in asked]
         if unknown:
             raise Refused("panel.refused.no_term", term=unknown[0], terms=tuple(asked))
-        return specification_curve(self.fit, self.effect, self.stored_clusters, chosen)
+        by_rows = isinstance(self.products, RowProducts)
+        clusters = self.cluster if by_rows else self.stored_clusters
+        return specification_curve(self.fit, self.effect, clusters, chosen)
 
     def stored(self, method: str) -> WithinProducts:
         """Give the products within units; effects across clusters leave none to draw from."""

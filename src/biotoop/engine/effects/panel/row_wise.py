@@ -1,10 +1,13 @@
 """Several sets of effects, with rows held in memory: estimates and errors from their scores."""
 
+from collections.abc import Sequence
+
 import attrs
 import numpy as np
 
 from biotoop.engine.core.messages import note
-from biotoop.engine.datasets.store import RowPass, RowProducts, row_pass
+from biotoop.engine.datasets.store import KeptRows, RowPass, RowProducts, row_pass
+from biotoop.engine.effects.arrays import Matrix, Vector
 from biotoop.engine.effects.panel.cluster_errors import (
     Errors,
     PanelError,
@@ -33,10 +36,10 @@ def by_rows(asked: RowPass, kind: PanelError) -> tuple[RowProducts, Solved, Erro
     """
     if kind is PanelError.CR2:
         raise Refused("panel.refused.rows_cr2")
-    first = row_pass(attrs.evolve(asked, keep=kind is PanelError.HC1))
+    first = row_pass(attrs.evolve(asked, keep=asked.keep or kind is PanelError.HC1))
     fit = solve_rows(first)
     require_rest(fit, asked.outcomes[0])
-    products = attrs.evolve(first, left=None, weights=None)
+    products = first if asked.keep else attrs.evolve(first, kept=None)
     if kind is PanelError.HC1:
         return products, fit, _by_row(first, fit)
     if kind is PanelError.CR3:
@@ -50,16 +53,14 @@ def by_rows(asked: RowPass, kind: PanelError) -> tuple[RowProducts, Solved, Erro
 
 def _by_row(found: RowProducts, fit: Solved) -> Errors:
     """Give HC1: each row its own spread (White 1980), factor N/(N-K) with all effects in K."""
-    left = np.empty((0, 0)) if found.left is None else found.left
-    places = [found.names.index(name) for name in fit.names]
-    residual = left[-1].copy()
-    for place, slope in zip(places, fit.coefficients, strict=True):
-        residual -= slope * left[place]
+    kept = _kept(found)
+    left, places = kept.left, [found.names.index(name) for name in fit.names]
+    residual = _residual(kept, places, fit)
     pulled = np.zeros((len(fit.terms), residual.size))
     for row, line in zip(pulled, fit.bread[fit.terms], strict=True):
         for place, weight in zip(places, line, strict=True):
             row += weight * left[place]  # noqa: PLW2901 - in its place, on purpose
-    pulled *= residual if found.weights is None else residual * found.weights
+    pulled *= kept.heavy(residual)
     free = fit.free
     if free <= 0:
         raise Refused("effects.refused.too_few_rows", rows=int(fit.n), columns=int(fit.n - free))
@@ -69,6 +70,45 @@ def _by_row(found: RowProducts, fit: Solved) -> Errors:
         df=np.full(len(fit.terms), free),
         convention=note("panel.convention.hc1", df=int(free)),
     )
+
+
+def _kept(found: RowProducts) -> KeptRows:
+    if found.kept is None:
+        raise Refused("panel.refused.rows_let_go")
+    return found.kept
+
+
+def _residual(kept: KeptRows, places: Sequence[int], fit: Solved) -> Vector:
+    residual = kept.left[-1].copy()
+    for place, slope in zip(places, fit.coefficients, strict=True):
+        residual -= slope * kept.left[place]
+    return np.asarray(residual)
+
+
+def spill_of(found: RowProducts, fit: Solved, term: str) -> tuple[Matrix, Matrix]:
+    """Tell how turning the residuals of one cluster around reaches the scores of all.
+
+    Effects that lie across clusters carry what is turned around from one to another. Both parts of
+    the restricted residuals - those found, and what they move by when the effect is held one
+    lower - are taken apart by cluster, and the effects are taken off each anew.
+
+    Raises
+    ------
+    Refused
+        The rows were let go, or there are more than 100 clusters.
+    """
+    kept = _kept(found)
+    if fit.clusters > MOST_LEFT_OUT:
+        raise Refused("panel.refused.rows_wild", clusters=fit.clusters, most=MOST_LEFT_OUT)
+    places, place = [found.names.index(name) for name in fit.names], fit.place(term)
+    pull = fit.bread[place]
+    along, shift = (
+        np.add.reduce([w * kept.left[p] for p, w in zip(places, line, strict=True)])
+        for line in (pull, pull / pull[place])
+    )
+    values = (_residual(kept, places, fit), shift)
+    first, second = (kept.spread(value, along, fit.clusters) for value in values)
+    return first, second
 
 
 def _jackknife(asked: RowPass, fit: Solved) -> Errors:

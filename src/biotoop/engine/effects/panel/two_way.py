@@ -42,6 +42,7 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
     weights: str | None = None,
     where: Sequence[RowFilter] = (),
     way: str = "count",
+    keep_rows: bool = False,
     engine: DataEngine | None = None,
     clock: Callable[[], float] | None = None,
 ) -> FixedEffects:
@@ -73,6 +74,8 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
         The data engine; DuckDB when not given. The result does not depend on its threads.
     way
         "count": products where these can hold the effects, by a count; "products" or "rows".
+    keep_rows
+        Keep rows that are held in memory, for ``wild_bootstrap()``.
     clock
         Gives seconds, such as ``time.perf_counter``; the result then says what it took.
 
@@ -113,6 +116,7 @@ def fixed_effects(  # noqa: PLR0913 - the choices of a design, all by keyword
             weights=weights,
             categories=design.categories,
             engine=engine,
+            keep=keep_rows,
         )
         choice, products, fit, errors = fitted(rows, kind, chosen)
     found = _result(asked, design.outcome, cluster, products, fit, errors)
