@@ -16,6 +16,8 @@ SECONDS, EXAMPLES = 60, 10  # with the seed, the same calls on a fast machine an
 ADDRESSES = {
     "organisations": "organisation", "programmes": "programme", "policy-goals": "policygoal",
     "theories": "theory", "studies": "study", "claims": "claim", "runs": "run",
+    "cycles": "cycle", "clusters": "cluster", "questions": "question", "releases": "release",
+    "gatherings": "gathering",
 }  # fmt: skip
 WORDS = {
     "targets": ["S1", "S2", "N1", "N2", "N1>N2", "X9"],

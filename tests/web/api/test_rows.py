@@ -16,7 +16,7 @@ from biotoop.web.knowledge.models import Release
 from biotoop.web.organisations.models import Membership, Organisation, RoleGrant
 from biotoop.web.organisations.queries import reader_of
 from biotoop.web.programmes.models import PolicyGoal, Programme
-from biotoop.web.questions.models import Question
+from biotoop.web.questions.models import Gathering, Question
 from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.rules import visible
 from biotoop.web.studies.models import (
@@ -37,12 +37,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LISTS = {
     "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
     "theories": Theory, "studies": Study, "notices": Notice, "cycles": Cycle, "clusters": Cluster,
-    "questions": Question, "releases": Release,
+    "questions": Question, "releases": Release, "gatherings": Gathering,
 }  # fmt: skip
 ONE = {
     "organisations": Organisation, "programmes": Programme, "policy-goals": PolicyGoal,
     "theories": Theory, "studies": Study, "claims": Claim, "runs": Run, "cycles": Cycle,
-    "clusters": Cluster, "questions": Question, "releases": Release,
+    "clusters": Cluster, "questions": Question, "releases": Release, "gatherings": Gathering,
 }  # fmt: skip
 OF_STUDY = {
     "claims": Claim, "rounds": Round, "literature": LiteratureItem, "tests": ProcessTest,

@@ -25,7 +25,10 @@ def fill(world) -> None:
 def fill_product(world, place, state: str, **fields) -> None:
     """Make a product with a release and a report of use, and say where they lie."""
     made = Product.objects.create(organisation=place, title="P", kind="report", **fields)
-    release = Release.objects.create(product=made, number=1, title="P", kind="report", content={})
+    release = Release.objects.create(
+        product=made, number=1, title="P", kind="report",
+        content={"touches": [], "theory": {}, "sources": []},
+    )  # fmt: skip
     if state != "draft":
         made.latest, made.state = release, state
     if state == "withdrawn":

@@ -38,7 +38,7 @@ GROUPS = {
     "claims": _("Claims"),
     "runs": _("Runs"),
     "learning": _("Learning cycles, registered plans and judgements"),
-    "sharing": _("Clusters, questions from practice and knowledge"),
+    "sharing": _("Clusters, questions from practice, meetings and knowledge"),
 }
 
 

@@ -1,6 +1,8 @@
 """What is learned together: cycles, clusters, questions, knowledge, plans and judgements."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -10,7 +12,13 @@ from biotoop.web.analyses.enums import CertaintyLevel, Grade
 from biotoop.web.clusters.enums import ClusterState, SeatState
 from biotoop.web.knowledge.enums import ProductKind
 from biotoop.web.programmes.enums import Theme
-from biotoop.web.questions.enums import AskerKind, Method, QuestionState
+from biotoop.web.questions.enums import (
+    AskerKind,
+    GatheringKind,
+    GatheringState,
+    Method,
+    QuestionState,
+)
 from biotoop.web.studies.enums import Conclusion, Decision, Phase
 
 
@@ -113,6 +121,16 @@ class Cluster:
 
 
 @attrs.frozen(kw_only=True)
+class SeatHolder:
+    """The employee on a seat, or one who was."""
+
+    name: str = field("Name.")
+    enrolment: int = field("Number of the enrolment; who comes after another enrols anew.")
+    starts_on: dt.date = field("First day.")
+    ends_on: dt.date | None = field("Last day; nothing for who sits there now.")
+
+
+@attrs.frozen(kw_only=True)
 class Seat:
     """A place in a cluster, bought by an organisation."""
 
@@ -125,6 +143,8 @@ class Seat:
     motive: str = field("What the organisation wants to find out.", minLength=0)
     starts_on: dt.date | None = field("First day.")
     ends_on: dt.date | None = field("Last day.")
+    sponsor: str | None = field("Who vouches for it in the organisation.")
+    holders: tuple[SeatHolder, ...] = field("Who sits and sat there, in their order.")
 
 
 @attrs.frozen(kw_only=True)
@@ -168,3 +188,33 @@ class Release:
     content_hash: str = field("Hash of all of it.")
     note: str = field("What changed, and why.", minLength=0)
     published_at: dt.datetime = field("Published at.")
+
+
+@attrs.frozen(kw_only=True)
+class WholeRelease(Release):
+    """A version of a knowledge product with all of it."""
+
+    document: Mapping[str, Any] = field(
+        "What was published; theories and sources that nobody may read any more are left out."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Gathering:
+    """A meeting where practice, research and education learn together; never who comes."""
+
+    id: UUID = field("Id.")
+    edition: int = field("Counts the changes.")
+    changed_at: dt.datetime = field("Last changed.")
+    organisation: UUID = field("Id of the organisation that holds it.")
+    kind: str = field("Kind.", enum=GatheringKind.values)
+    title: str = field("Title.")
+    about: str = field("What it is about, and for whom.", minLength=0)
+    place: str = field("Where.", minLength=0)
+    starts_at: dt.datetime = field("Begins.")
+    ends_at: dt.datetime = field("Ends.")
+    seats: int = field("Number of places.")
+    is_public: bool = field("Anybody may come.")
+    question: UUID | None = field("Id of the question from practice, when you may see that.")
+    state: str = field("Where it stands.", enum=GatheringState.values)
+    reason: str = field("Why it is cancelled.", minLength=0)
