@@ -88,6 +88,15 @@ def test_a_title_with_markup_stays_a_title(client, fatma):
     assert "&lt;b&gt;x&lt;/b&gt; %(y)s 100%" in client.get("/nieuws/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("title", "end"), [("Wat helpt?", "helpt?"), ("Wat …", "…"), ("Samen eten", "eten.")]
+)
+def test_a_sentence_that_ends_with_a_title_ends_once(title, end):
+    code = notices.notice_kind("tried_ending", "Er kwam iets binnen: %(title)s.")
+
+    assert notices.text_of(Notice(code=code, words={"title": title})).endswith(f" {end}")
+
+
 def test_a_text_without_words_may_hold_a_percentage(fatma):
     notices.tell([fatma.pk], "bare", url_name="accounts:account")
 

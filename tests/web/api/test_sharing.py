@@ -30,7 +30,8 @@ def test_what_is_fuzzed_with_real_ids_opens(noor):
         assert [row["id"] for row in asking.all(path)] == [str(model.objects.get().pk)]
 
 
-def test_a_seat_names_who_sits_and_who_sat_there(noor):
+@pytest.mark.usefixtures("noor")
+def test_a_seat_names_who_sits_and_who_sat_there():
     seat = Seat.objects.get()
     first = Holder.objects.get()
     Holder.objects.filter(pk=first.pk).update(ends_on=first.starts_on)

@@ -1,5 +1,6 @@
 """Tell people what happened, once until they read it, and by mail if they want that."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
@@ -20,6 +21,7 @@ from biotoop.web.shared.actions.mail import letter_kind, link, send
 
 LETTER = letter_kind("accounts/digest", _("News in one letter"))
 TEXTS: dict[str, str | Promise] = {}
+ENDED_TWICE = re.compile(r"([?!.…])\.$")
 LONGEST_LETTER = 30
 
 
@@ -83,9 +85,9 @@ def pass_on(old: User, new: User, about: Iterable[UUID]) -> int:
 
 
 def text_of(notice: Notice) -> str:
-    """Write a notice in the language of the reader."""
+    """Write a notice in the language of the reader; a title that ends a sentence ends it once."""
     text = str(TEXTS.get(notice.code, notice.code))
-    return text % notice.words if notice.words else text
+    return ENDED_TWICE.sub(r"\1", text % notice.words) if notice.words else text
 
 
 def mail_digests(day: date) -> int:

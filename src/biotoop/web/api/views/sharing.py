@@ -129,7 +129,8 @@ def release_fields(row: Release) -> dict[str, Any]:
 
 def open_part(row: Release) -> dict[str, Any]:
     """Give what was published without what closed since, as its page does."""
-    content, theories = row.content, public_theories([row])
+    content: dict[str, Any] = row.content
+    theories = public_theories([row])
     sources = {str(each.product_id) for each in chain_of(content["sources"])}
     return content | {
         "touches": [touch for touch in content["touches"] if touch["theory"] in theories],
