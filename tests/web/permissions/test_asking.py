@@ -20,6 +20,7 @@ from biotoop.web.studies.rules import theories_for
 from biotoop.web.theories.queries import seen_for_lists as seen_theories
 
 pytestmark = pytest.mark.django_db
+LABELS = ("studies.Snapshot", "studies.ProcessTest")
 DAY, LATER = site_day(), site_day() + timedelta(days=9999)
 QUESTIONS = (
     seen_for_lists,
@@ -105,6 +106,6 @@ def in_two_steps(reader):
 
 def test_many_ids_and_no_ids_are_asked_too():
     many = tuple(uuid4() for _ in range(MOST_IDS + 1))
-    assert list(ask(counted, None, many, label="studies.Snapshot")) == []
-    assert list(ask(counted, None, (), label="studies.Snapshot")) == []
-    assert ask(counted, None, (), label="studies.Snapshot").first() is None
+    assert list(ask(counted, None, many, labels=LABELS)) == []
+    assert list(ask(counted, None, (), labels=LABELS)) == []
+    assert ask(counted, None, (), labels=LABELS).first() is None

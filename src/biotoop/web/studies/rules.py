@@ -187,7 +187,7 @@ def theories_for(reader: Reader, model: type[Model]) -> QuerySet[Theory]:
         for word in matrix().reaches(model._meta.label, grant.role, Verb.MAKE):
             if word == grant.kind and grant.scope_id:
                 found |= known_reach(Theory, word)([grant.scope_id])
-    return Theory.objects.filter(found, archived_at=None)
+    return Theory.objects.filter(found, archived_at=None).only("title", "place")
 
 
 def is_seen_from(study: Study, word: str, ids: Ids) -> bool:

@@ -18,6 +18,7 @@ from biotoop.web.interviews.enums import (
 )
 from biotoop.web.interviews.models import Claim, Round
 from biotoop.web.organisations.models import Organisation
+from biotoop.web.shared.forms.choices import QuickSelect
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.studies.bridge.targets import TheoryWords
 from biotoop.web.studies.models.evidence import CODE
@@ -290,9 +291,12 @@ class DecisionForm(forms.Form):
 class ClaimFilter(forms.Form):
     """Which claims to list."""
 
-    over = forms.ChoiceField(label=_("About"), required=False)
+    over = forms.ChoiceField(label=_("About"), required=False, widget=QuickSelect)
     standpunt = forms.ChoiceField(
-        label=_("Stance"), required=False, choices=[("", _("all")), *Stance.choices]
+        label=_("Stance"),
+        required=False,
+        choices=[("", _("all")), *Stance.choices],
+        widget=QuickSelect,
     )
 
     def __init__(self, *arguments: Any, theory: TheoryWords | None, **options: Any) -> None:  # noqa: ANN401 - Django's signature

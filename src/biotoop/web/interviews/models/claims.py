@@ -111,7 +111,11 @@ class Claim(Record):
         ordering: ClassVar = ["-created_at", "code"]
         indexes: ClassVar = [
             models.Index(fields=["study", "target"], name="claim_target"),
-            models.Index(fields=["study", "-created_at"], name="claim_newest"),
+            models.Index(
+                fields=["study", "-created_at"],
+                condition=models.Q(archived_at=None),
+                name="claim_newest",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -94,7 +94,8 @@ def rounds_in(reader: Reader, study: UUID) -> QuerySet[Round]:
 
 def quotes_in(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Quote]:
     """List the words of claims that a reader sees."""
-    return visible(reader, Quote).filter(claim__in=claims)
+    rows = visible(reader, Quote).filter(claim__in=claims)
+    return rows.only("claim", "language", "text")
 
 
 def codes_behind(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Respondent, Any]:

@@ -39,6 +39,7 @@ class TheoryWords:
         self._theory: TheoryOfChange = published(content)
         self._targets = Targets(self._theory)
         self._language = language
+        self._found: dict[str, TargetWords | None] = {}
 
     def steps(self) -> tuple[TargetWords, ...]:
         """List the steps and conditions, in the order of the theory."""
@@ -51,6 +52,11 @@ class TheoryWords:
 
     def find(self, code: str) -> TargetWords | None:
         """Give what a code stands for; nothing when the theory has no such thing."""
+        if code not in self._found:
+            self._found[code] = self._look_for(code)
+        return self._found[code]
+
+    def _look_for(self, code: str) -> TargetWords | None:
         target = self._targets.find(code)
         if target is None:
             return None

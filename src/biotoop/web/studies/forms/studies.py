@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.organisations.models import Organisation
+from biotoop.web.shared.forms.choices import QuickSelect
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.studies.enums import Purpose, SafeguardState, StudyState
 from biotoop.web.studies.models import Study, StudySafeguard
@@ -115,7 +116,11 @@ class StudyFilter(forms.Form):
         label=_("Where it stands"),
         required=False,
         choices=[("", _("everywhere")), *StudyState.choices],
+        widget=QuickSelect,
     )
     doel = forms.ChoiceField(
-        label=_("What it is for"), required=False, choices=[("", _("both")), *Purpose.choices]
+        label=_("What it is for"),
+        required=False,
+        choices=[("", _("both")), *Purpose.choices],
+        widget=QuickSelect,
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from biotoop.web.shared.forms.choices import QuickSelect
 from biotoop.web.theories.enums import Visibility
 from biotoop.web.theories.forms.fields import DraftForm
 from biotoop.web.theories.models import Theory
@@ -75,5 +76,5 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Search in titles"), required=False, max_length=100)
     readable = forms.ChoiceField(
         label=_("Who may read it"), required=False,
-        choices=[("", _("all")), *Visibility.choices],
+        choices=[("", _("all")), *Visibility.choices], widget=QuickSelect,
     )  # fmt: skip
