@@ -42,6 +42,21 @@ CONTESTS = (
         tolerance=1e-6,
     ),
     Contest(
+        task="coarsened exact matching, ATT",
+        table="people",
+        columns=_COLUMNS,
+        ours=Tool(name="biotoop", runner="bench.tools.biotoop_people:MATCHED"),
+        peers=(
+            Tool(
+                name="MatchIt",
+                runner="bench.tools.matchit:MATCHED",
+                r_package="MatchIt",
+                gives_error=False,
+            ),
+        ),
+        tolerance=1e-8,
+    ),
+    Contest(
         task="matching, weighting and balancing together, ATT",
         table="people",
         columns=_COLUMNS,

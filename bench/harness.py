@@ -19,6 +19,8 @@ class Tool:
         Largest table that it is asked to take; beyond that its row stays empty and says so.
     gives_error
         Whether it gives a standard error with the meaning that ours has.
+    r_package
+        Package of R that it needs; these are no part of the locks, and skipped where R is absent.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Tool:
     package: str | None = None
     most_rows: int | None = None
     gives_error: bool = True
+    r_package: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -5,9 +5,11 @@ This process stays small: it imports neither the tools nor the data.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from statistics import median
@@ -58,6 +60,8 @@ def contest_rows(contest: Contest, setting: Setting, folder: Path, say: Say) -> 
 
 def missing(peer: Tool, setting: Setting) -> str | None:
     """Say why a peer cannot take part; None when it can."""
+    if peer.r_package is not None and version_of(peer) is None:
+        return f"R with {peer.r_package} is not installed (Debian: r-cran-{peer.r_package.lower()})"
     if version_of(peer) is None:
         return f"{peer.package} is not installed: pip install -r requirements/bench.txt"
     if peer.most_rows is not None and setting.rows > peer.most_rows:
@@ -67,10 +71,21 @@ def missing(peer: Tool, setting: Setting) -> str | None:
 
 def version_of(tool: Tool) -> str | None:
     """Give the version of the package of a tool; None when it is not installed."""
+    if tool.r_package is not None:
+        return _r_version(tool.r_package)
     try:
         return metadata.version(tool.package or "biotoop")
     except metadata.PackageNotFoundError:
         return None
+
+
+@cache
+def _r_version(package: str) -> str | None:
+    if shutil.which("Rscript") is None:
+        return None
+    said = f"cat(as.character(packageVersion('{package}')))"
+    found = subprocess.run(["Rscript", "-e", said], capture_output=True, text=True, check=False)
+    return f"{found.stdout.strip()} (R)" if found.returncode == 0 else None
 
 
 def made(table: str, rows: int, seed: int, folder: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-_LINUX = Path("/proc/self/status")
+_LINUX = "/proc/{}/status"
 
 
 @attrs.frozen(kw_only=True)
@@ -31,10 +31,12 @@ class Runner:
 
     ``load`` brings the table into memory, where the tool needs that; ``work`` takes what was
     loaded, and gives the estimate and its standard error, None for what the tool does not give.
+    ``close`` is for a tool that works in a process of its own: it ends it, and gives its memory.
     """
 
     load: Callable[[Path, Order], Any]
     work: Callable[[Any, Order], tuple[float | None, float | None]]
+    close: Callable[[Any], float] | None = None
 
 
 def untouched(table: Path, _order: Order) -> Path:
@@ -44,7 +46,10 @@ def untouched(table: Path, _order: Order) -> Path:
 
 def measured(runner: Runner, order: Order, small: Path, table: Path) -> dict[str, float | None]:
     """Run a tool on the small table, then time it on the real one."""
-    runner.work(runner.load(small, order), order)
+    before = runner.load(small, order)
+    runner.work(before, order)
+    if runner.close is not None:
+        runner.close(before)
     begin = time.perf_counter()
     loaded = runner.load(table, order)
     middle = time.perf_counter()
@@ -53,19 +58,20 @@ def measured(runner: Runner, order: Order, small: Path, table: Path) -> dict[str
     return {
         "seconds": end - middle,
         "load_s": middle - begin,
-        "mib": peak_mib(),
+        "mib": peak_mib() if runner.close is None else runner.close(loaded),
         "estimate": estimate,
         "error": error,
     }
 
 
-def peak_mib() -> float:
-    """Give the most memory that this process has held, in MiB.
+def peak_mib(process: int | str = "self") -> float:
+    """Give the most memory that this process, or on Linux another one, has held, in MiB.
 
     Linux passes the peak of a parent on to its children in ``ru_maxrss``, hence the other source.
     """
-    if _LINUX.is_file():
-        lines = _LINUX.read_text("ascii").splitlines()
+    status = Path(_LINUX.format(process))
+    if status.is_file():
+        lines = status.read_text("ascii").splitlines()
         return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
     import resource  # noqa: PLC0415 - not there on every system
 

@@ -8,9 +8,18 @@ from pathlib import Path
 import attrs
 import pytest
 from bench.__main__ import main, names, table
+from bench.adjustment import CONTESTS as ADJUSTMENT
 from bench.harness import Broken, Contest, Disagreement, Run, Setting, Tool
 from bench.harness_data import CLUSTERS, EFFECT, TABLES
-from bench.harness_rounds import _row, _same_every_time, contest_rows
+from bench.harness_rounds import (
+    _r_version,
+    _row,
+    _same_every_time,
+    contest_rows,
+    missing,
+    version_of,
+)
+from bench.harness_worker import Order, Runner, measured
 
 OURS = Tool(name="biotoop", runner="bench.tools.biotoop:POOLED")
 SCAN = Tool(name="ours", runner="bench.tools.scan:SCAN")  # the quickest to start
@@ -72,6 +81,33 @@ def test_an_error_with_another_meaning_is_not_compared():
 
     assert row.difference == 0
     assert row.error_difference is None
+
+
+def test_a_package_of_r_is_skipped_by_name_where_r_is_absent_and_told_by_its_version(
+    tmp_path, monkeypatch
+):
+    _r_version.cache_clear()
+    (peer,) = next(item for item in ADJUSTMENT if item.task.startswith("coarsened")).peers
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert missing(peer, Setting()) == ("R with MatchIt is not installed (Debian: r-cran-matchit)")
+
+    _r_version.cache_clear()
+    (tmp_path / "Rscript").write_text("#!/bin/sh\nprintf 4.5.1\n", "utf-8")
+    (tmp_path / "Rscript").chmod(0o755)
+    assert (missing(peer, Setting()), version_of(peer)) == (None, "4.5.1 (R)")
+    _r_version.cache_clear()
+
+
+def test_a_tool_in_a_process_of_its_own_is_ended_and_tells_its_memory():
+    ended = []
+    runner = Runner(
+        load=lambda table, _: table, work=lambda *_: (1.0, None),
+        close=lambda table: ended.append(table.name) or 7.0,
+    )  # fmt: skip
+
+    found = measured(runner, Order(columns=(), threads=1), Path("small"), Path("table"))
+
+    assert (found["mib"], ended) == (7.0, ["small", "table"])
 
 
 def test_a_peer_that_cannot_take_part_is_named_with_the_reason(tmp_path):
