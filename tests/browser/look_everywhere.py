@@ -8,6 +8,7 @@ small targets, what the browser objects to, bytes and requests over the wire. Ta
 
 import os
 import sys
+import traceback
 
 import django
 from playwright.sync_api import Browser, Page, Request, sync_playwright
@@ -54,7 +55,8 @@ def faults_of(browser: Browser, address: str, states: dict[str, dict], each: See
         try:
             look_at(page)
         except AssertionError as fault:
-            faults.append(f"{width} px: {str(fault)[:800]}")
+            place = traceback.extract_tb(fault.__traceback__)[-1].line
+            faults.append(f"{width} px: {str(fault)[:800] or place}")
     context.close()
     return [f"{each.path} ({each.who}): {fault}" for fault in faults]
 

@@ -34,13 +34,14 @@ def sow(text: str) -> str:
     programme = Programme.objects.create(organisation=place, name_nl="Wijkaanpak", slug="wijk")
     content = content_of(read_theory(text, "nl").theory)
     made = {}
-    for story in ("lezen", "toetsen", "slepen", "samen", "publiceren"):
+    on_a_phone = ("toetsen-390", "samen-390", "publiceren-390")
+    for story in ("lezen", "toetsen", "slepen", "samen", "publiceren", *on_a_phone):
         above = Particulars(title=f"Buren kennen elkaar ({story})", visibility="public")
         theory = make(programme, above, by=first, content=with_new_identities(content))
         theory = Theory.objects.select_related("programme", "draft", "latest").get(pk=theory.pk)
         reason = Publication(alone="voor de proef", note="Eerste versie")
         publish(theory, reason, by=first, seen=1, language="nl")
         made[story] = str(theory.pk)
-    for story in ("leeg", "plakken", "los"):
+    for story in ("leeg", "plakken", "plakken-390", "los"):
         made[story] = str(make(programme, Particulars(title=f"Nog {story}"), by=first).pk)
     return json.dumps(made)

@@ -54,6 +54,11 @@ def as_(open_page):
     return open_as
 
 
+def told(sown, story: str, width: int) -> str:
+    """Give the theory of a story; on a phone it is told about another one."""
+    return sown[story if width == WIDTHS[0] else f"{story}-{width}"]
+
+
 def box(page, words: str):
     return page.get_by_role("button", name=re.compile(rf"^N\d+ {re.escape(words)}")).first
 
@@ -111,8 +116,9 @@ def test_an_arrow_in_the_drawing_leads_to_its_step(open_page, sown):
     look_at(open_page(urlsplit(page.url).path))  # axe needs scripts
 
 
-def test_a_table_from_excel_becomes_a_drawing(as_, sown):
-    page = as_("fenna", sown["plakken"] + "plakken/")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_table_from_excel_becomes_a_drawing(as_, sown, width):
+    page = as_("fenna", told(sown, "plakken", width) + "plakken/", width)
     page.get_by_label("Plak hier").fill(STEPS)
     page.get_by_role("button", name="Lezen", exact=True).click()
     expect(page.get_by_label('Wat is "Bezoekers eten mee"?')).to_have_value("result")
@@ -125,8 +131,9 @@ def test_a_table_from_excel_becomes_a_drawing(as_, sown):
     expect(page.locator(".toc-label")).to_have_text(["S1", "S2"])
 
 
-def test_a_draft_is_written_by_keyboard_only(as_, sown):
-    page = as_("fenna", sown["toetsen"] + "tekenen/")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_draft_is_written_by_keyboard_only(as_, sown, width):
+    page = as_("fenna", told(sown, "toetsen", width) + "tekenen/", width)
     expect(page.locator(".toc-node")).to_have_count(11)
     box(page, "Bewoners krijgen hulp").focus()
     page.keyboard.press("ArrowRight")
@@ -181,9 +188,10 @@ def test_a_step_is_drawn_with_mouse_from_a_grip(as_, sown):
     expect(page.locator("#proof")).to_contain_text("OMDAT is leeg")
 
 
-def test_two_people_on_one_draft_lose_nothing(as_, sown):
-    first = as_("fenna", sown["samen"] + "tekenen/")
-    second = as_("bart", sown["samen"] + "tekenen/")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_people_on_one_draft_lose_nothing(as_, sown, width):
+    address = told(sown, "samen", width) + "tekenen/"
+    first, second = as_("fenna", address, width), as_("bart", address, width)
     for page, words in ((first, "Buren lenen elkaar gereedschap"), (second, "Buren passen op")):
         box(page, "Buren").dblclick()
         page.locator("#node-label").fill(words)
@@ -201,8 +209,10 @@ def test_two_people_on_one_draft_lose_nothing(as_, sown):
     expect(box(first, "Buren passen op")).to_be_visible()
 
 
-def test_a_draft_is_read_published_and_its_difference_told(as_, server, sown):
-    writes = as_("fenna", sown["publiceren"] + "schrijven/")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_draft_is_read_published_and_its_difference_told(as_, server, sown, width):
+    address = told(sown, "publiceren", width)
+    writes = as_("fenna", address + "schrijven/", width)
     writes.get_by_role("link", name="Bewoners melden zorgen eerder").first.click()
     writes.get_by_label("De knoop in één korte zin").fill("Bewoners melden zorgen veel eerder")
     writes.get_by_role("button", name="Bewaren").click()
@@ -212,8 +222,8 @@ def test_a_draft_is_read_published_and_its_difference_told(as_, server, sown):
         writes.get_by_label("Dan").fill("melden bewoners eerder")
         writes.get_by_label("Omdat").fill("zij weten bij wie zij terechtkunnen")
         writes.get_by_role("button", name="Bewaren").click()
-    publishes(writes, server.address + sown["publiceren"])
-    writes.goto(f"{server.address}{sown['publiceren']}verschil/")
+    publishes(writes, server.address + address)
+    writes.goto(f"{server.address}{address}verschil/")
 
     expect(writes.locator("ins").filter(has_text="veel")).to_be_visible()
     look_at(writes)

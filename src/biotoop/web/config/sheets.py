@@ -17,6 +17,7 @@ class JoinedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
         "analyses/findings.css",
         "dashboards/dashboards.css",
         "studies/studies.css",
+        "theories/theories.css",
     )
 
     def post_process(
