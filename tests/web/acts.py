@@ -1,8 +1,9 @@
 """Try an act in a browser, tell what came of it, and leave nothing of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import attrs
 from django.db import transaction
 from django.test import Client
 
@@ -39,3 +40,23 @@ def right(label: str, role: Role, verb: Verb, here: set[str]) -> str:
     if not reaches(label, role, Verb.SEE, here):
         return HIDDEN
     return ALLOWED if reaches(label, role, verb, here) else REFUSED
+
+
+@attrs.frozen(kw_only=True)
+class OnRow:
+    """An act on a row of a world: whose rights count, what is sent, and what comes before."""
+
+    row: str
+    verb: Verb = Verb.CHANGE
+    fields: Callable[[Any], dict[str, Any]] = lambda _world: {}
+    before: Callable[[Any], object] = lambda _world: None
+
+
+def archived(name: str) -> Callable[[Any], object]:
+    """Put a row away before it is put back."""
+
+    def put(world: Any) -> None:
+        row = getattr(world, name)
+        type(row).objects.filter(pk=row.pk).update(archived_at="2026-01-01T00:00Z")
+
+    return put

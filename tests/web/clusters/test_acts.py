@@ -35,7 +35,7 @@ from biotoop.web.clusters.queries import current_holder
 from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.rules import matrix
 from biotoop.web.studies.models import Study
-from web.acts import ALLOWED, HIDDEN, REFUSED, reaches, right, tried
+from web.acts import ALLOWED, HIDDEN, REFUSED, OnRow, archived, reaches, right, tried
 from web.clusters.conftest import TODAY, cluster_of, member, organisation, seat_of, theme_of
 from web.clusters.test_invariants import dataset_of
 from web.clusters.test_seat_lifecycle import guest
@@ -128,26 +128,6 @@ def world(django_db_setup, django_db_blocker):  # noqa: ARG001 - it must be ther
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
-
-
-@attrs.frozen(kw_only=True)
-class OnRow:
-    """An act on a row: whose rights count, and what the form holds."""
-
-    row: str
-    verb: Verb = Verb.CHANGE
-    fields: Callable[[World], dict[str, Any]] = lambda _world: {}
-    before: Callable[[World], object] = lambda _world: None
-
-
-def archived(name: str) -> Callable[[World], object]:
-    """Put a row away before it is put back."""
-
-    def put(world: World) -> None:
-        row = getattr(world, name)
-        type(row).objects.filter(pk=row.pk).update(archived_at="2026-01-01T00:00Z")
-
-    return put
 
 
 def dated(world: World) -> dict[str, Any]:  # noqa: ARG001 - every form has this shape
