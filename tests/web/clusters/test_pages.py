@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from biotoop.web.clusters.queries import current_holder
 from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.rules import matrix
 from web.clusters.conftest import TODAY, cluster_of, member, organisation, seat_of, theme_of
+from web.clusters.test_invariants import dataset_of
 from web.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +158,55 @@ def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_one(host, name):
     assert counts[0] == counts[1] <= 15
 
 
+def fill_cluster(cluster, dataset, number: int) -> None:
+    """Add rows of everything that the pages of one cluster list."""
+    dates = {"on": TODAY, "title": "T"}
+    for n in range(number):
+        buyer = organisation(f"O {number} {n}")
+        seat = Seat.objects.create(
+            cluster=cluster, organisation=buyer, sponsor=member(buyer), motive="?", state="taken",
+            starts_on=TODAY, ends_on=TODAY,
+        )  # fmt: skip
+        holder = seat.holders.create(membership=member(buyer), starts_on=TODAY)
+        line = OwnLine.objects.create(holder=holder, title=f"L {n}")
+        line.aspects.add(cluster.aspects.create(name_nl=f"Deel {number} {n}"))
+        Report.objects.create(line=line, kind="publication", **dates)
+        seat.yields.create(kind="o_network", text="x", evidence="x", on=TODAY)
+        cluster.meetings.create(organisation=cluster.organisation, **dates)
+        cluster.decisions.create(text="x", owner=seat.sponsor, due_on=TODAY)
+        cluster.after_care.create(kind="network", **dates)
+        part = dataset.parts.create(organisation=buyer, content="x", signed_by="x", starts_on=TODAY)
+        part.accesses.create(line=line, purpose="x", starts_on=TODAY)
+
+
+def test_the_pages_of_a_cluster_ask_no_more_for_thirty_rows_than_for_one(
+    cluster, host, other, said
+):
+    seat_of(cluster, other, SeatState.TAKEN)
+    dataset = dataset_of(cluster, other, said)
+    browser = signed_in(member(host, Role.EDUCATION_COORDINATOR).user)
+    pages = [
+        reverse(f"clusters:{name}", args=[cluster.pk])
+        for name in ("detail", "community", "yields", "datasets")
+    ]
+    asked = []
+    for number in (1, 29):
+        fill_cluster(cluster, dataset, number)
+        asked.append(
+            {page: queries(browser, page) for page in (*pages, dataset.get_absolute_url())}
+        )
+
+    assert asked[0] == asked[1]
+
+
+def queries(browser, page: str) -> int:
+    """Count what a page asks the database; the second time, when its questions have words."""
+    assert browser.get(page).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(page)
+    return len(asked)
+
+
 def test_a_theme_is_changed_by_who_offers_it_only(host, other):
     theme = theme_of(host)
     here, there = (
@@ -184,3 +235,47 @@ def test_a_role_in_the_cluster_is_given_for_the_cluster_only(cluster, buyer):
     assert [(grant.role, grant.kind, grant.scope_id) for grant in grants] == [
         (Role.STUDENT, Kind.CLUSTER, cluster.pk)
     ]
+
+
+def test_a_part_that_another_organisation_covers_is_not_called_open(cluster, buyer, other, client):
+    from biotoop.web.clusters.models import Aspect, OwnLine  # noqa: PLC0415 - one test
+
+    parts = [Aspect.objects.create(cluster=cluster, name_nl=f"Deel {n}") for n in range(2)]
+    for owner in (buyer, other):
+        seat = seat_of(cluster, owner, "taken")
+        line = OwnLine.objects.get(holder__seat=seat)
+        line.aspects.add(parts[0])
+    page = signed_in(member(buyer, Role.PROFESSIONAL).user).get(cluster.get_absolute_url())
+    words = page.content.decode()
+
+    assert "1 van een andere organisatie" in words
+    assert "overlap" in words
+    assert words.count("niemand dekt dit nog") == 1
+    assert "niemand dekt dit nog" not in client.get(cluster.get_absolute_url()).content.decode()
+
+
+def test_a_part_of_the_question_leads_to_the_step_and_its_evidence(cluster, host):
+    from biotoop.web.programmes.models import Programme  # noqa: PLC0415 - one test
+    from web.questions.test_openings import a_theory  # noqa: PLC0415 - as above
+
+    theory = a_theory(Programme.objects.create(organisation=host, name_nl="P", slug="p"))
+    step = theory.links.get(code="S2")
+    browser = signed_in(member(host, Role.EDUCATION_COORDINATOR).user)
+    address = reverse("clusters:add_aspect", args=[cluster.pk])
+    form = browser.get(address).content.decode()
+    assert f"{theory}: {step}" in form
+    browser.post(address, {"name_nl": "Buren", "position": 1, "step": step.pk})
+
+    page = browser.get(cluster.get_absolute_url()).content.decode()
+    assert reverse("theories:step", args=[theory.pk, step.pk]) in page
+    theory.visibility = "programme"
+    theory.save()
+    assert str(step) not in Client().get(cluster.get_absolute_url()).content.decode()
+
+
+def test_a_step_that_cannot_be_taken_yet_says_what_is_missing_before_it_is_sent(cluster, host):
+    browser = signed_in(member(host, Role.EDUCATION_COORDINATOR).user)
+    page = browser.get(reverse("clusters:cluster_step", args=[cluster.pk, "start"]))
+
+    assert "Dit kan nu nog niet" in page.content.decode()
+    assert "hoogleraar" in page.content.decode()

@@ -270,7 +270,9 @@ def test_each_role_opens_and_cancels_only_what_the_own_organisation_holds(
     assert "/inloggen/" in Client().post(reverse(f"questions:{name}", args=[row.pk]), fields).url
 
 
-@pytest.mark.parametrize("name", ["gatherings", "openings", "agenda", "list", "researchers"])
+@pytest.mark.parametrize(
+    "name", ["gatherings", "openings", "agenda", "list", "researchers", "desks"]
+)
 def test_a_list_of_thirty_asks_no_more_than_a_list_of_one(desk, noor, beekwaarde, name):
     browser, numbers = signed_in(noor), []
     for size in (1, 29):
@@ -283,12 +285,13 @@ def test_a_list_of_thirty_asks_no_more_than_a_list_of_one(desk, noor, beekwaarde
 
 def fill(desk, home, number: int) -> None:
     from biotoop.web.programmes.models import Programme  # noqa: PLC0415
-    from web.questions.conftest import question  # noqa: PLC0415
+    from web.questions.conftest import desk_of, question  # noqa: PLC0415
     from web.questions.test_openings import a_theory, opening  # noqa: PLC0415
 
     programme = Programme.objects.create(organisation=home, name_nl="P", slug=f"p{number}")
     for step in range(number):
         question(desk, themes=",youth,")
+        desk_of(home, f"loket-{number}-{step}")
         gathering(home)
         theory = a_theory(programme, f"T {number} {step}")
         opening(home, step=theory.links.first())

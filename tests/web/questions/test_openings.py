@@ -239,3 +239,28 @@ def test_each_role_opens_and_closes_only_at_home_and_as_the_file_says(
             continue
         sees = was == "open" or matrix().reaches(label, role, Verb.SEE) & here
         assert code == (403 if sees else 404), (role, home)
+
+
+def test_the_agenda_leads_from_a_step_to_the_seats_of_clusters(client, beekwaarde, lindelaan):
+    from web.clusters.conftest import cluster_of, theme_of  # noqa: PLC0415 - of an app beside
+
+    theory = a_theory(Programme.objects.create(organisation=beekwaarde, name_nl="P", slug="p"))
+    step = theory.links.get(code="S1")
+    free, full = (
+        cluster_of(theme_of(lindelaan), name_nl=name, capacity=2, is_public=True)
+        for name in ("Samen thuis", "Vol huis")
+    )
+    hidden = cluster_of(theme_of(lindelaan), name_nl="Nog geheim", is_public=False)
+    over = cluster_of(theme_of(lindelaan), "finished", name_nl="Voorbij", is_public=True)
+    for row in (free, full, hidden, over):
+        row.aspects.create(name_nl="Deel", step=step)
+        row.aspects.create(name_nl="Nog een deel", step=step)
+    for _number in range(2):
+        full.seats.create(organisation=beekwaarde, motive="?", state="promised")
+    page = client.get(reverse("questions:agenda")).content.decode()
+
+    assert page.count("Samen thuis") == page.count("Vol huis") == 1
+    assert "2 plaatsen vrij" in page
+    assert "0 plaatsen vrij" in page
+    assert "Nog geheim" not in page
+    assert "Voorbij" not in page

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from biotoop.web.programmes.queries import partners_in, partners_of
 from biotoop.web.shared.enums import Kind, Reach
-from biotoop.web.shared.rules import place, reach
+from biotoop.web.shared.rules import Reader, place, reach, visible
 from biotoop.web.theories.enums import Visibility
-from biotoop.web.theories.models import Comment, Theory, Version
+from biotoop.web.theories.models import Comment, Link, Theory, Version
 
 FOR_PARTNERS = (Visibility.PARTNERS, Visibility.PUBLIC)
 
@@ -90,3 +90,10 @@ def versions_for_everybody(ids: Collection[UUID]) -> Q:  # noqa: ARG001 - as abo
 @reach(Comment, Reach.OWN)
 def written_by_the_person(ids: Collection[UUID]) -> Q:
     return Q(written_by__in=ids)
+
+
+def steps_seen(reader: Reader) -> QuerySet[Link]:
+    """List the steps of published theories that a reader may read, theory by theory."""
+    theories = visible(reader, Theory).filter(latest__isnull=False)
+    rows = Link.objects.filter(theory__in=theories).exclude(label="").select_related("theory")
+    return rows.order_by("theory__title", "theory", "code")

@@ -12,6 +12,7 @@ from biotoop.web.clusters.enums import ClusterState
 from biotoop.web.clusters.models import Aspect, Cluster, Theme
 from biotoop.web.organisations.models import Membership
 from biotoop.web.shared.forms.records import RecordForm
+from biotoop.web.theories.forms.steps import name_with_theory
 
 Choices = Mapping[str, QuerySet[Any]]
 
@@ -64,10 +65,15 @@ class ClusterForm(ChoosingForm):
 class AspectForm(ChoosingForm):
     class Meta:
         model = Aspect
-        fields = ("name_nl", "name_en", "position")
+        fields = ("name_nl", "name_en", "position", "step")
         help_texts = {  # noqa: RUF012 - as above
             "name_nl": _("A part of the question that somebody can take as an own line."),
+            "step": _("Then the learning agenda leads from this step to the seats here."),
         }
+
+    def __init__(self, *arguments: Any, choices: Choices | None = None, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*arguments, choices=choices, **options)
+        name_with_theory(self.fields["step"])
 
 
 class AdoptForm(forms.Form):

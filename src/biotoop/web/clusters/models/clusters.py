@@ -12,6 +12,7 @@ from biotoop.web.organisations.models import Membership, Organisation
 from biotoop.web.programmes.models import Partnership
 from biotoop.web.programmes.models.named import Named
 from biotoop.web.programmes.models.partnerships import Dated, ends_after_it_begins
+from biotoop.web.theories.models import Link
 
 LEAST_SEATS, MOST_SEATS = 2, 20
 LEAST_ORGANISATIONS, ADVISED_ORGANISATIONS = 2, 5
@@ -138,6 +139,14 @@ class Aspect(Named):
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="aspects")
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+    step = models.ForeignKey(
+        Link,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cluster_parts",
+        verbose_name=_("open step of a theory of change"),
+    )
 
     class Meta:
         verbose_name = _("part of the question")

@@ -1,6 +1,6 @@
 """Which rows of clusters lie where, and which steps a life can take."""
 
-from biotoop.web.clusters.rules import places, sharing
+from biotoop.web.clusters.rules import offering, places, sharing
 from biotoop.web.clusters.rules.lifecycles import (
     CLUSTER_STEPS,
     PROPOSAL_STEPS,
@@ -18,6 +18,7 @@ __all__ = [
     "Transition",
     "acting_role",
     "may_step",
+    "offering",
     "places",
     "sharing",
     "steps_for",

@@ -130,6 +130,15 @@ def make(request: ReaderRequest, pk: UUID) -> HttpResponse:
 
     tied = Dataset.objects.filter(archived_at=None).values("study")
     studies = visible(request.reader, Study, Verb.CHANGE).exclude(pk__in=tied)
+    if request.method != "POST" and not studies.exists():
+        messages.info(
+            request,
+            _(
+                "There is no study that you may change and that is still free. Let who leads the "
+                "study give you a role in it, or start a study first."
+            ),
+        )
+        return redirect("clusters:datasets", pk)
     form = DatasetForm(request.POST or None, choices={"study": studies})
     lead = _(
         "A dataset of a cluster is a study of its own, with partners who answer together. You "

@@ -35,35 +35,50 @@ from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.models.days import site_day
 from biotoop.web.shared.rules import Reader, ReaderRequest, found, may, may_make, visible
 from biotoop.web.shared.views.records import Words, form_page, said, with_end
+from biotoop.web.theories.models import Theory
 
 
 @attrs.frozen
 class Cover:
-    """A part of the question, and the lines that cover it."""
+    """A part of the question, the lines on it that a reader sees, and how many others there are."""
 
     aspect: Aspect
     lines: list[OwnLine]
+    others: int
+
+    @property
+    def number(self) -> int:
+        """Count all lines, whoever may read them."""
+        return len(self.lines) + self.others
 
     @property
     def colour(self) -> str:
         """Give the kind of badge: uncovered, once, or several times."""
-        return ("warn", "good", "busy")[min(len(self.lines), 2)]
+        return ("warn", "good", "busy")[min(self.number, 2)]
 
     @property
     def words(self) -> str:
         """Say the same in words."""
-        if not self.lines:
+        if not self.number:
             return _("nobody covers this yet")
-        return _("overlap") if len(self.lines) > 1 else _("covered")
+        return _("overlap") if self.number > 1 else _("covered")
 
 
-def cover(aspects: list[Aspect], lines: list[OwnLine]) -> list[Cover]:
-    """Put the lines with the parts of the question that they cover."""
+def cover(aspects: list[Aspect], lines: list[OwnLine], seen: set[UUID]) -> list[Cover]:
+    """Put the lines with the parts of the question that they cover; unseen ones are counted."""
     by_aspect = defaultdict(list)
     for line in lines:
         for aspect in line.aspects.all():
             by_aspect[aspect.pk].append(line)
-    return [Cover(aspect, by_aspect[aspect.pk]) for aspect in aspects]
+    shown = {key: [line for line in rows if line.pk in seen] for key, rows in by_aspect.items()}
+    return [
+        Cover(
+            aspect=aspect,
+            lines=shown.get(aspect.pk, []),
+            others=len(by_aspect[aspect.pk]) - len(shown.get(aspect.pk, [])),
+        )
+        for aspect in aspects
+    ]
 
 
 @require_safe
@@ -73,14 +88,17 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
     among = with_counts(Cluster.objects.select_related("theme", "organisation", "partnership"))
     cluster = found(reader, Cluster, pk, among=among)
     seen = set(visible(reader, OwnLine).values_list("pk", flat=True))
-    lines = [line for line in lines_in(cluster) if line.pk in seen]
-    aspects = list(visible(reader, Aspect).filter(cluster=pk))
+    every = list(lines_in(cluster))
+    lines = [line for line in every if line.pk in seen]
+    aspects = list(visible(reader, Aspect).filter(cluster=pk).select_related("step__theory"))
+    open_theories = theories_seen(reader, aspects)
     adoptions = visible(reader, Adoption).filter(cluster=pk)
     context = {
         "cluster": cluster,
         "tabs": cluster_tabs(reader, cluster),
         "trail": with_end(trail(), cluster.name),
-        "cover": cover(aspects, lines),
+        "cover": cover(aspects, every, seen),
+        "open_theories": open_theories,
         "lines": lines,
         "sees_lines": bool(lines) or bool(seen),
         "adoptions": adoptions.select_related("professor__user", "professor__organisation"),
@@ -92,6 +110,14 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         **rights(reader, cluster),
     }
     return render(request, "clusters/cluster.html", context)
+
+
+def theories_seen(reader: Reader, aspects: list[Aspect]) -> set[UUID]:
+    """Give the theories named with parts of a question that a reader may open."""
+    named = {aspect.step.theory_id for aspect in aspects if aspect.step}
+    if not named:
+        return set()
+    return set(visible(reader, Theory).filter(pk__in=named).values_list("pk", flat=True))
 
 
 def rights(reader: Reader, cluster: Cluster) -> dict[str, Any]:
@@ -190,5 +216,7 @@ def step(request: ReaderRequest, pk: UUID, name: str) -> HttpResponse:
         read_by=ABOUT_CLUSTER,
         initial={"on": site_day()},
     )
-    words = Words(title=str(chosen.words), button=str(chosen.words), lead=str(chosen.lead))
+    lacks = list(acts.missing_for(cluster, chosen)) if request.method != "POST" else []
+    lead = " ".join([str(chosen.lead), *([_("This cannot be done yet:"), *lacks] if lacks else [])])
+    words = Words(title=str(chosen.words), button=str(chosen.words), lead=lead)
     return form_page(request, form, save, words=words, trail=trail_to(cluster))

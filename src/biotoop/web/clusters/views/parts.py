@@ -24,8 +24,9 @@ from biotoop.web.organisations.views.frame import person
 from biotoop.web.shared.actions.records import change, keep, put_away, put_back
 from biotoop.web.shared.enums import Verb
 from biotoop.web.shared.models.days import site_day
-from biotoop.web.shared.rules import ReaderRequest, found
+from biotoop.web.shared.rules import Reader, ReaderRequest, found
 from biotoop.web.shared.views.records import Words, form_page, said
+from biotoop.web.theories.rules import steps_seen
 
 Row = Aspect | Meeting | Decision | AfterCare
 
@@ -73,10 +74,11 @@ PARTS = {
 }
 
 
-def choices_of(cluster: Cluster) -> dict[str, Any]:
-    """Give the people and the meetings of a cluster to choose from."""
+def choices_of(reader: Reader, cluster: Cluster) -> dict[str, Any]:
+    """Give the people and meetings of a cluster, and the steps of theories, to choose from."""
     meetings = cluster.meetings.filter(archived_at=None)
-    return {"owner": community_of(cluster), "meeting": meetings}
+    steps = steps_seen(reader)
+    return {"owner": community_of(cluster), "meeting": meetings, "step": steps}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +100,9 @@ def add(request: ReaderRequest, pk: UUID, what: str) -> HttpResponse:
         return reverse(part.page, args=[cluster.pk])
 
     first = {"on": site_day()}
-    form = part.form(request.POST or None, choices=choices_of(cluster), initial=first)
+    form = part.form(
+        request.POST or None, choices=choices_of(request.reader, cluster), initial=first
+    )
     words = Words(title=str(part.new), button=_("Add"))
     return form_page(request, form, save, words=words, trail=trail_to(cluster))
 
@@ -124,7 +128,9 @@ def edit(request: ReaderRequest, pk: UUID, what: str) -> HttpResponse:
         said(request, _("Saved."))
         return reverse(part.page, args=[cluster.pk])
 
-    form = part.form(request.POST or None, instance=row, choices=choices_of(cluster))
+    form = part.form(
+        request.POST or None, instance=row, choices=choices_of(request.reader, cluster)
+    )
     words = Words(title=str(part.edit), button=_("Save"))
     return form_page(request, form, save, words=words, trail=trail_to(cluster))
 

@@ -82,6 +82,7 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
         "sees_cluster": sees,
         "reads_reasons": is_inside,
         "may_change": is_inside and proposal.state == ProposalState.PROPOSED,
+        "looks_for_partners": proposal.state in acts.SEEKS,
         "may_join": proposal.state in acts.SEEKS and interested(reader, proposal).exists(),
     }
     return render(request, "clusters/proposal.html", context)

@@ -22,6 +22,7 @@ from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.actions.records import keep
 from biotoop.web.shared.enums import Kind, Role
 from biotoop.web.shared.models.days import site_day
+from biotoop.web.theories.models import Theory
 
 HOST = "HSM"
 MONTH = 30
@@ -42,6 +43,7 @@ class Clusters:
     """What was made so far, by the codes of the plan."""
 
     world: World
+    theories: dict[str, Theory]
     people: dict[str, Membership] = attrs.field(factory=dict)
     themes: dict[str, Theme] = attrs.field(factory=dict)
     clusters: dict[str, Cluster] = attrs.field(factory=dict)
@@ -55,9 +57,9 @@ class Clusters:
         return Said(by=by, role=role, on=min(on or site_day(), site_day()), reason=reason)
 
 
-def begin(world: World) -> Clusters:
+def begin(world: World, theories: dict[str, Theory]) -> Clusters:
     """Make the people, the themes and the clusters with their seats."""
-    made = Clusters(world)
+    made = Clusters(world, theories)
     make_people(made)
     for position, plain in enumerate(plan()["themes"], start=1):
         row = Theme(
@@ -86,6 +88,18 @@ def make_people(made: Clusters) -> None:
         made.people[role.value] = made.world.memberships[role]
 
 
+def part_of(made: Clusters, cluster: Cluster, position: int, plain: Plain) -> Aspect:
+    """Make a part of the question, about a step of a theory where the plan names one."""
+    step = None
+    if "step" in plain:
+        theory, code = plain["step"]
+        step = made.theories[theory].links.get(code=code)
+    row = Aspect(
+        cluster=cluster, name_nl=plain["nl"], name_en=plain["en"], position=position, step=step
+    )
+    return keep(row, by=None)
+
+
 def make_cluster(made: Clusters, plain: Plain) -> Cluster:
     """Make one cluster and bring it, with its seats, to where it stands."""
     first = site_day().replace(day=1) + timedelta(days=MONTH * plain["starts"])
@@ -97,10 +111,7 @@ def make_cluster(made: Clusters, plain: Plain) -> Cluster:
     )  # fmt: skip
     early = made.said(first - timedelta(days=4 * MONTH))
     cluster = acts.begin(row, early)
-    aspects = [
-        keep(Aspect(cluster=cluster, name_nl=each["nl"], name_en=each["en"], position=n), by=None)
-        for n, each in enumerate(plain["aspects"], start=1)
-    ]
+    aspects = [part_of(made, cluster, n, each) for n, each in enumerate(plain["aspects"], start=1)]
     cluster = acts.take_step(cluster, CLUSTER_STEPS["open"], early)
     acts.adopt(cluster, made.people["verzonnen"], early)
     for seat in plain["seats"]:

@@ -21,11 +21,12 @@ from biotoop.web.config.demo.people import World
 from biotoop.web.shared.actions.records import keep
 from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.models import Study
+from biotoop.web.theories.models import Theory
 
 
-def make_clusters(world: World) -> None:
+def make_clusters(world: World, theories: dict[str, Theory]) -> None:
     """Make the clusters and everything that happens in them."""
-    made = begin(world)
+    made = begin(world, theories)
     tell(made)
     meet(made)
     propose(made)

@@ -102,4 +102,4 @@ def fill(example: Path) -> None:
     invite_somebody(world)
     make_questions(world, theories[IMPORTED])
     make_products(world, theories, study)
-    make_clusters(world)
+    make_clusters(world, theories)

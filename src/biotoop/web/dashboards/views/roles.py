@@ -36,6 +36,12 @@ PAGES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ("dashboards:overview", _("Where studies stand"), _("Every study, and what is late.")),
     ("theories:list", _("Theories of change"), _("If, then, because: read and discuss.")),
     ("studies:cycles", _("Learning cycles"), _("From question to decision, and on.")),
+    ("clusters:list", _("Research clusters"), _("Find out together, and take a master.")),
+    ("questions:list", _("Questions from practice"), _("From a question to what people do.")),
+    ("questions:ask_somewhere", _("Ask a question"), _("We find out together what helps.")),
+    ("questions:openings", _("Places to do research"), _("Internships and theses on offer.")),
+    ("knowledge:catalogue", _("Knowledge"), _("Reports, methods and teaching, free to read.")),
+    ("knowledge:network", _("The network"), _("Who gives what, and what comes of it.")),
     ("programmes:goals", _("Policy goals"), _("What do we know about each goal?")),
     ("programmes:list", _("Programmes"), _("What organisations offer to people.")),
     ("organisations:list", _("Organisations"), _("Who takes part, and who are the people?")),
@@ -74,9 +80,14 @@ QUIET: Mapping[Role, tuple[str | Promise, str, str | Promise]] = {
         _("To the policy goals"),
     ),
     Role.SPONSOR: (
-        _("See where the studies stand, and which results were promised and when."),
-        "dashboards:overview",
-        _("Where studies stand"),
+        _("Read how it goes on the seat that you sponsor, and what came out."),
+        "clusters:seats",
+        _("To the seats"),
+    ),
+    Role.STUDENT: (
+        _("Look which topics organisations offer for an internship or a thesis."),
+        "questions:openings",
+        _("To the research openings"),
     ),
     Role.LECTURER: (
         _("See where the studies of your students stand."),
@@ -84,9 +95,9 @@ QUIET: Mapping[Role, tuple[str | Promise, str, str | Promise]] = {
         _("Where studies stand"),
     ),
     Role.EDUCATION_COORDINATOR: (
-        _("See which studies run, and what students could take up."),
-        "dashboards:overview",
-        _("Where studies stand"),
+        _("See how the clusters stand, and which open steps a seat could take up."),
+        "clusters:list",
+        _("To the research clusters"),
     ),
     Role.KEY_KEEPER: (
         _("No study asks for the key now. Who needs it asks you in person, not here."),
@@ -130,5 +141,5 @@ def shortcuts(reader: Reader) -> list[tuple[str, str | Promise, str | Promise]]:
     return [
         (reverse(name), title, text)
         for name, title, text in PAGES
-        if could(reader, known[name].model, known[name].verb)
+        if known[name].open or could(reader, known[name].model, known[name].verb)
     ]

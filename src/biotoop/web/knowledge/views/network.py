@@ -160,4 +160,4 @@ def waiting(request: ReaderRequest) -> dict[str, Any]:
     for study in page:
         since = study.registered_at  # type: ignore[attr-defined]  # counted by the query
         rows.append({"study": study, "since": since, "days": (today - since.date()).days})
-    return {"page": page, "sleeping": rows}
+    return {"page": page, "sleeping": rows, "today": today}

@@ -11,6 +11,7 @@ from biotoop.web.questions.bridge.routes import routes_of
 from biotoop.web.questions.models import Opening, Question
 from biotoop.web.questions.rules.placing import HOLDING
 from biotoop.web.shared.rules import Reader, visible
+from biotoop.web.shared.rules.chances import Chance, offered_on
 from biotoop.web.theories.models import AgendaItem, Link, LinkAssessment, Theory
 
 MOST = 6  # steps of one theory on the page
@@ -29,6 +30,7 @@ class OpenStep:
     reason_en: str = ""
     openings: tuple[tuple[Opening, int], ...] = ()
     questions: tuple[Question, ...] = ()
+    seats: tuple[Chance, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +53,8 @@ def agendas(reader: Reader, theories: Iterable[Theory]) -> list[Agenda]:
     bare = [theory for theory in rows if theory.pk not in ran]
     found = {**ran, **unweighed(bare)}
     links = [step.link.pk for steps in found.values() for step in steps]
-    offered, asked = offered_on(reader, links), asked_on(reader, links)
+    offered, asked = openings_on(reader, links), asked_on(reader, links)
+    seats = offered_on(reader, links)
     return [
         Agenda(
             theory=theory,
@@ -61,6 +64,7 @@ def agendas(reader: Reader, theories: Iterable[Theory]) -> list[Agenda]:
                     step,
                     openings=tuple(offered[step.link.pk]),
                     questions=tuple(asked[step.link.pk]),
+                    seats=tuple(seats[step.link.pk]),
                 )
                 for step in found.get(theory.pk, ())
             ),
@@ -111,7 +115,7 @@ def unweighed(theories: list[Theory]) -> dict[UUID, list[OpenStep]]:
     return found
 
 
-def offered_on(reader: Reader, links: list[UUID]) -> dict[UUID, list[tuple[Opening, int]]]:
+def openings_on(reader: Reader, links: list[UUID]) -> dict[UUID, list[tuple[Opening, int]]]:
     """Give the openings about steps, each with the places that are left."""
     given = Count("applications", filter=Q(applications__state__in=HOLDING))
     found: dict[UUID, list[tuple[Opening, int]]] = defaultdict(list)

@@ -51,6 +51,7 @@ class GatheringForm(RecordForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
             field.queryset = rows
+        self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
         if self.instance.organisation_id is not None:
             del self.fields["organisation"]
 

@@ -11,6 +11,7 @@ from biotoop.web.questions.enums import OpeningKind
 from biotoop.web.questions.models import Application, Opening, Question
 from biotoop.web.questions.rules.placing import PlacingStep
 from biotoop.web.shared.forms.records import RecordForm
+from biotoop.web.theories.forms.steps import name_with_theory
 from biotoop.web.theories.models import Link
 
 
@@ -37,6 +38,8 @@ class OpeningForm(RecordForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
             field.queryset = rows
+        name_with_theory(self.fields["step"])
+        self.fields["organisation"].empty_label = None  # type: ignore[attr-defined]
         if self.instance.organisation_id is not None:
             del self.fields["organisation"]
 

@@ -24,7 +24,7 @@ from biotoop.web.shared.actions.records import Refused, change, keep
 from biotoop.web.shared.enums import Kind, Verb
 from biotoop.web.shared.rules import ReaderRequest, could, found, may, may_make, visible
 from biotoop.web.shared.views.records import Trail, Words, form_page, said, with_end
-from biotoop.web.theories.models import Link, Theory
+from biotoop.web.theories.rules import steps_seen
 
 GIVEN = Count("applications", filter=Q(applications__state__in=HOLDING))
 
@@ -87,15 +87,13 @@ def detail(request: ReaderRequest, pk: UUID) -> HttpResponse:
 
 def form_of(request: ReaderRequest, opening: Opening | None = None) -> OpeningForm:
     """Give the form of an opening; the learning agenda fills in the step."""
-    theories = visible(request.reader, Theory).filter(latest__isnull=False)
-    links = Link.objects.filter(theory__in=theories).exclude(label="").order_by("theory", "code")
     initial = {name: request.GET[name] for name in ("step", "question") if name in request.GET}
     return OpeningForm(
         request.POST or None,
         instance=opening,
         initial=initial,
         owners=homes(request.reader, Opening),
-        links=links,
+        links=steps_seen(request.reader),
         questions=visible(request.reader, Question).order_by("-created_at"),
     )
 
