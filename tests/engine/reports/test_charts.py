@@ -11,6 +11,7 @@ from biotoop.engine.reports.charts.drawing import draw, drawn
 from biotoop.engine.reports.charts.euro_scale import euro_scale
 from biotoop.engine.reports.charts.row_places import IntervalRow, place_rows
 from biotoop.engine.reports.charts.rows import Axis, draw_rows
+from biotoop.engine.reports.charts.two_groups import GroupLine, draw_groups
 from biotoop.engine.reports.charts.waves import WavePanel, WavePoint, draw_waves
 from biotoop.engine.reports.pen import Pen
 
@@ -131,3 +132,17 @@ def test_a_description_reaches_nothing_outside_itself():
     with pytest.raises(ValueError, match="External data url not allowed"):
         draw({"data": {"url": "https://example.org/a.csv"}, "mark": "bar",
               "encoding": {"x": {"field": "a"}}}, "nl")  # fmt: skip
+
+
+@pytest.mark.parametrize("before", [(42.9, 43.8), (43.8, 42.9)])
+def test_means_of_two_groups_whose_lines_cross_stand_apart(before):
+    ends, names = (52.6, 47.6), ("a", "b")
+    lines = tuple(
+        GroupLine(name=name, before=start, after=end, shown=(f"{start}", f"{end}"), reached=True)
+        for name, start, end in zip(names, before, ends, strict=True)
+    )
+    for picture in draw_groups(lines, ("voor", "na"), "nl"):
+        found = re.findall(r"translate\([\d.-]+,([\d.]+)\)[^>]*bold[^>]*>([\d.]+)<", picture.svg)
+        heights = {shown: float(height) for height, shown in found}
+
+        assert heights["42.9"] - heights["43.8"] > 13  # letters of 12 points, the higher mean above

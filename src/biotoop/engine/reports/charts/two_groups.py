@@ -37,7 +37,10 @@ def draw_groups(
 def _panel(
     lines: tuple[GroupLine, ...], moments: tuple[str, str], width: int, language: Language
 ) -> Spec:
-    highest = max(lines, key=lambda line: line.after)
+    highest = [
+        max(lines, key=lambda line: line.before),
+        max(lines, key=lambda line: line.after),
+    ]
     rows = [
         {
             "group": line.name,
@@ -46,7 +49,7 @@ def _panel(
             "value": value,
             "shown": line.shown[place],
             "name": wrapped(line.name, _NAME_WIDTH, _NAME_SIZE, language) if place else [""],
-            "above": line is highest,
+            "above": line is highest[place],
         }
         for line in lines
         for place, value in enumerate((line.before, line.after))
