@@ -13,7 +13,7 @@ from biotoop.engine.core.ids import canonical_json
 from biotoop.engine.effects.plan import Plan
 from biotoop.engine.effects.result import RegistrationLabel
 from biotoop.engine.evidence.targets import Targets
-from biotoop.engine.recipes.folder import StudyFolder, read_folder
+from biotoop.engine.recipes.folder import StudyFolder
 from biotoop.engine.recipes.freezing import (
     registered_tests,
     registration_of,
@@ -22,22 +22,11 @@ from biotoop.engine.recipes.freezing import (
 )
 from biotoop.engine.recipes.registration import Registration, is_intact
 from engine.recipes.conftest import edit
+from engine.recipes.registering import MOMENT, folder_of, registered
 
 LABEL = '{nl: "Zonder correctie", en: "Without adjustment"}'
 RAW = f"      - {{id: raw, label: {LABEL}, adjustment: none}}\n"
 RAW_IN_DUTCH = '      - {id: raw, label: "Zonder correctie", adjustment: none}\n'
-MOMENT = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
-
-
-def folder_of(path: Path) -> StudyFolder:
-    folder = read_folder(path).folder
-    assert folder is not None
-    return folder
-
-
-def registered(path: Path) -> Registration:
-    first = attrs.evolve(folder_of(path), registration=None)
-    return registration_of(first, at=MOMENT, by="team")
 
 
 def standing_after(path: Path, registration: Registration):
@@ -247,99 +236,6 @@ def test_an_own_instrument_that_changes_makes_its_plans_explore(ontmoeten: Path)
     assert unchanged is RegistrationLabel.SELF_DECLARED
     assert label_after(ontmoeten, registration, "wellbeing") is RegistrationLabel.EXPLORATORY
     assert label_after(ontmoeten, registration, "visits") is RegistrationLabel.SELF_DECLARED
-
-
-def again(path: Path) -> None:
-    """Register on disk as the command does: an earlier registration is kept beside."""
-    target = path / "registration.json"
-    made = registration_of(folder_of(path), at=MOMENT, by="team")
-    number = len([*path.glob("registration*.json")])
-    target.replace(path / f"registration-{number}.json")
-    target.write_bytes(canonical_json(to_plain(made)))
-
-
-def alone(path: Path) -> None:
-    """Take away the registrations that the example itself keeps."""
-    for kept in path.glob("registration-*.json"):
-        kept.unlink()
-
-
-def test_an_earlier_registration_with_the_first_form_of_hash_is_told_as_that(
-    ontmoeten: Path,
-) -> None:
-    folder = folder_of(ontmoeten)
-    view = standing_of(folder, scheme_of(folder)).view
-    first, *later = view.history
-
-    assert (first.early, first.intact) == (True, True)
-    assert not any(one.early for one in later)
-    assert len(later) == len(folder.earlier)
-    assert view.deviations == ()
-    in_force = attrs.evolve(folder, registration=folder.earlier[0], earlier=())
-    assert standing_of(in_force, scheme_of(folder)).view.hash is None
-
-
-def test_every_registration_is_shown_with_what_changed_since_the_one_before(
-    ontmoeten: Path,
-) -> None:
-    alone(ontmoeten)
-    (ontmoeten / "registration.json").write_bytes(canonical_json(to_plain(registered(ontmoeten))))
-    edit(ontmoeten / "effects.yaml", "smallest_effect: 0.2\n", "smallest_effect: 0.3\n")
-    again(ontmoeten)
-    again(ontmoeten)
-
-    folder = folder_of(ontmoeten)
-    view = standing_of(folder, scheme_of(folder)).view
-
-    assert view.deviations == ()
-    assert [[change.text("nl") for change in one.changes] for one in view.history] == [
-        [],
-        ["Plan visits: `smallest_effect` was 0,2, is nu 0,3."],
-        [],
-    ]
-    assert all(one.intact and one.registered_by == "team" for one in view.history)
-
-
-def test_an_earlier_registration_that_is_thrown_away_is_missed(ontmoeten: Path) -> None:
-    again(ontmoeten)
-    alone(ontmoeten)
-
-    folder = folder_of(ontmoeten)
-    codes = {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}
-
-    assert codes == {"recipes.deviation.earlier_missing"}
-
-
-def codes_of(folder: StudyFolder) -> set[str]:
-    return {item.code for item in standing_of(folder, scheme_of(folder)).view.deviations}
-
-
-def test_a_registration_that_does_not_name_the_one_before_it_is_told(ontmoeten: Path) -> None:
-    alone(ontmoeten)
-    folder = folder_of(ontmoeten)
-    first = registration_of(attrs.evolve(folder, registration=None), at=MOMENT, by="team")
-    unnamed = registration_of(
-        attrs.evolve(folder, registration=None), at=MOMENT + dt.timedelta(days=1), by="team"
-    )
-    named = registration_of(
-        attrs.evolve(folder, registration=first), at=MOMENT + dt.timedelta(days=1), by="team"
-    )
-
-    for current, told in ((unnamed, {"recipes.deviation.earlier_unnamed"}), (named, set())):
-        chain = attrs.evolve(folder, registration=current, earlier=(first,))
-        assert codes_of(chain) == told
-    later = attrs.evolve(folder, registration=named, earlier=(named, first))
-    assert "recipes.deviation.earlier_unnamed" in codes_of(later)
-
-
-def test_the_first_form_of_hash_does_not_count_after_a_later_form(ontmoeten: Path) -> None:
-    folder = folder_of(ontmoeten)
-    early, later, *_ = folder.earlier
-    turned = attrs.evolve(folder, earlier=(later, early))
-    history = standing_of(turned, scheme_of(turned)).view.history
-
-    assert [(one.early, one.intact) for one in history[:2]] == [(False, True), (False, False)]
-    assert "recipes.deviation.earlier_broken" in codes_of(turned)
 
 
 def test_a_test_stays_registered_through_a_later_registration(ontmoeten: Path) -> None:

@@ -52,8 +52,12 @@ def answers_of(
     effects: tuple[EffectSet, ...],
     plausibility: Plausibility,
     valuation: ValuationResult | None,
+    registered: tuple[Note, ...] = (),
 ) -> tuple[Answer, ...]:
-    """Answer the questions of the first page, each in sentences that name their figures."""
+    """Answer the questions of the first page, each in sentences that name their figures.
+
+    ``registered`` is what the registration of the plan cannot show.
+    """
     effects = effects_in_percentages(effects, summaries)
     measures = {item.id: item for item in measures_in_percentages(summaries)}
     parts: tuple[tuple[Question, Iterator[Note]], ...] = (
@@ -65,7 +69,7 @@ def answers_of(
         (Question.PLAUSIBILITY, certainty_in_words(theory, summaries, effects, plausibility)),
         (Question.WORTH, worth_in_words(valuation, told=study.invented)),
         (Question.NEXT, _next(theory, plausibility, valuation)),
-        (Question.LIMITS, _limits(study, effects, plausibility)),
+        (Question.LIMITS, _limits(study, effects, plausibility, registered)),
     )
     return tuple(Answer(question=asked, sentences=tuple(said)) for asked, said in parts)
 
@@ -278,10 +282,14 @@ def _on_agenda(theory: TheoryOfChange, row: AgendaRow) -> Note:
 
 
 def _limits(
-    study: Study, effects: tuple[EffectSet, ...], plausibility: Plausibility
+    study: Study,
+    effects: tuple[EffectSet, ...],
+    plausibility: Plausibility,
+    registered: tuple[Note, ...],
 ) -> Iterator[Note]:
     if study.invented:
         yield note("recipes.answer.invented")
+    yield from registered
     for limit in study.limits:
         yield note("recipes.answer.limit", text=limit)
     if effects and not _spoken(plausibility):

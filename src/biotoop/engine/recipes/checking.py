@@ -99,7 +99,8 @@ def check_folder(
     reading = read_folder(path)
     if reading.folder is None:
         empty = Catalogue(instruments={})
-        return Checked(folder=None, snapshots={}, catalogue=empty, problems=reading.problems)
+        known = tuple(fault for fault in reading.problems if not _on_registration(fault))
+        return Checked(folder=None, snapshots={}, catalogue=empty, problems=known)
     folder = reading.folder
     catalogue = load_catalogue(path)
     written: Language = language or folder.study.languages[0].value
@@ -191,9 +192,13 @@ def _still_true(folder: StudyFolder, found: tuple[Problem, ...]) -> Iterator[Pro
         if test.registered is not None or (test.found is None and not test.searched)
     }
     for fault in found:
-        late = fault.note.code == "evidence.test_not_registered"
-        if not (late and fault.note.params["id"] in settled):
+        if not (_on_registration(fault) and fault.note.params["id"] in settled):
             yield fault
+
+
+def _on_registration(fault: Problem) -> bool:
+    """Tell whether a fault leans on the registration, which is not read with a faulty document."""
+    return fault.note.code == "evidence.test_not_registered"
 
 
 def _standing(folder: StudyFolder) -> Standing | None:

@@ -197,6 +197,7 @@ def release_of(findings: Findings, earlier: tuple[Released, ...] = ()) -> Releas
             effects,
             plausibility,
             valuation,
+            findings.registration.limits,
         ),
         quotes=quotes,
         withheld=(*desk.withheld, *_voices(plausibility, findings.quotes, quotes)),

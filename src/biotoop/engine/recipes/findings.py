@@ -161,7 +161,8 @@ class RegistrationView:
     """What was fixed beforehand, and every way in which the run departs from it.
 
     ``history`` holds every registration, the earlier ones too, oldest first; ``translations``
-    says what was translated since, which is no departure.
+    says what was translated since, which is no departure. ``limits`` says what the registration
+    cannot show, such as that the outcome was unknown when the plan was fixed.
     """
 
     label: RegistrationLabel
@@ -171,6 +172,7 @@ class RegistrationView:
     deviations: tuple[Note, ...]
     history: tuple[RegisteredVersion, ...] = ()
     translations: tuple[Note, ...] = ()
+    limits: tuple[Note, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -49,6 +49,7 @@ from biotoop.engine.recipes.registration import (
     translations,
     what_is_fixed,
 )
+from biotoop.engine.recipes.timing import not_shown_by
 
 _WAYS = ("specifications",)
 SCHEME_FILE = "scheme.toml"
@@ -194,6 +195,7 @@ def standing_of(folder: StudyFolder, scheme: Scheme) -> Standing:
         deviations=(*(told(item) for item in found), *chain),
         translations=tuple(told_translations(translations(registration, fixed))),
         history=history,
+        limits=tuple(not_shown_by((*folder.earlier, registration), folder)),
     )
     return Standing(view=view, found=found, registration=registration, measures=folder.measures)
 

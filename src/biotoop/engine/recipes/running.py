@@ -81,7 +81,14 @@ def run_study(checked: Checked, *, report: Report = silently) -> Findings:
     report(note("recipes.step.answer"))
     data = tuple((f"data/{name}", s.content_hash) for name, s in checked.snapshots.items())
     answers = answers_of(
-        folder.study, folder.theory, measures, folder.codebook, effects, plausibility, valuation
+        folder.study,
+        folder.theory,
+        measures,
+        folder.codebook,
+        effects,
+        plausibility,
+        valuation,
+        standing.view.limits,
     )
     return Findings(
         edition=Edition.TEAM,
