@@ -106,8 +106,10 @@ def test_a_plan_that_was_fixed_after_the_last_measurement_says_so(ontmoeten: Pat
 
     assert limits_of(before) == []
     assert limits_of(attrs.evolve(before, registration=after)) == [
-        "Het plan is vastgelegd op 19 mei 2026, na de laatste meting (18 mei 2026): "
-        "of de uitkomst toen al bekend was, is niet te zien."
+        (
+            "Het plan is vastgelegd op 19 mei 2026, na de laatste meting (18 mei 2026): "
+            "of de uitkomst toen al bekend was, is niet te zien."
+        )
     ]
 
 
