@@ -134,8 +134,9 @@ def heard_for_their_line(ids: Ids) -> Q:
 @limit(Respondent, *READING)
 def heard_in_open_rounds(reader: Reader) -> Q:
     """Open a code to who may read something that this person said, or when they said nothing."""
-    heard = heard_in(Round.objects.filter(open_to(reader, Round)))
-    return Q(pk__in=heard.values("pk")) | ~Q(pk__in=heard_in(Round.objects.all()).values("pk"))
+    said = Claim.objects.filter(respondent=OuterRef("pk"))
+    opened = Round.objects.filter(open_to(reader, Round)).values("pk")
+    return Q(Exists(said.filter(round__in=opened))) | ~Q(Exists(said))
 
 
 @limit(Proposal, *READING, Verb.DECIDE)

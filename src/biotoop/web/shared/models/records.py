@@ -52,16 +52,16 @@ def words_of(field: models.Field[Any, Any]) -> dict[Any, Any]:
     return dict(field.flatchoices)
 
 
-def address_of(name: str, key: uuid.UUID) -> str:
+def address_of(name: str, *keys: uuid.UUID) -> str:
     """Give the page of one record, as ``reverse`` would: a list asks this for each of its rows."""
-    there = pattern_of(name, settings.ROOT_URLCONF, get_urlconf(), get_script_prefix())
-    return there.replace(str(NOBODY), str(key))
+    there = pattern_of(name, len(keys), settings.ROOT_URLCONF, get_urlconf(), get_script_prefix())
+    return there % tuple(map(str, keys))
 
 
 NOBODY = uuid.UUID(int=0)
 
 
 @lru_cache(maxsize=512)
-def pattern_of(name: str, *_where: str | None) -> str:
-    """Give an address with a stand-in for the id in it."""
-    return reverse(name, args=[NOBODY])
+def pattern_of(name: str, number: int, *_where: str | None) -> str:
+    """Give an address with a place for each of its ids, in their order."""
+    return reverse(name, args=[NOBODY] * number).replace("%", "%%").replace(str(NOBODY), "%s")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
 from biotoop.web.shared.enums import Verb
+from biotoop.web.shared.models.records import address_of
 from biotoop.web.shared.rules import ReaderRequest, found
 from biotoop.web.studies.models import Cycle, LiteratureItem, Snapshot, Study
 from biotoop.web.studies.rules import may_in_study
@@ -111,7 +112,7 @@ def trail_to_cycle(cycle: Cycle) -> Trail:
 def around(request: ReaderRequest, study: Study, *more: tuple[str, str]) -> dict[str, Any]:
     """Give what every page of a study shows."""
     tabs = [
-        (reverse(each.name, args=[study.pk]), each.words())
+        (address_of(each.name, study.pk), each.words())
         for each in TABS
         if each.shown(request, study)
     ]

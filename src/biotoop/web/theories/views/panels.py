@@ -4,8 +4,8 @@ from uuid import UUID
 
 import attrs
 from django.templatetags.static import static
-from django.urls import reverse
 
+from biotoop.web.shared.models.records import address_of
 from biotoop.web.theories.bridge.documents import TheoryOfChange
 from biotoop.web.theories.models import Theory
 
@@ -33,13 +33,13 @@ def shows_evidence(pages: EvidencePages) -> None:
 def link_panel(theory: Theory, link: UUID) -> str:
     """Give where the evidence on a step stands; nothing when no app shows it."""
     pages = _PAGES.get("evidence")
-    return reverse(pages.link, args=[theory.pk, link]) if pages else ""
+    return address_of(pages.link, theory.pk, link) if pages else ""
 
 
 def node_panel(theory: Theory, node: UUID) -> str:
     """Give where the evidence on a node stands; nothing when no app shows it."""
     pages = _PAGES.get("evidence")
-    return reverse(pages.node, args=[theory.pk, node]) if pages else ""
+    return address_of(pages.node, theory.pk, node) if pages else ""
 
 
 def panels_of(theory: Theory, value: TheoryOfChange) -> dict[str, str]:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import attrs
 from django.core.cache import cache
-from django.urls import reverse
 
 import biotoop
+from biotoop.web.shared.models.records import address_of
 from biotoop.web.theories.bridge import reading
 from biotoop.web.theories.bridge.documents import LanguageCode, TheoryOfChange, published
 from biotoop.web.theories.models import LinkAssessment, Theory, Version
@@ -122,7 +122,7 @@ def shown_version(
 def step_address(theory: Theory, link: UUID, *, draft: bool) -> str:
     """Give the page of a step; in the draft, the page where it is written."""
     name = "theories:link" if draft else "theories:step"
-    return reverse(name, args=[theory.pk, link])
+    return address_of(name, theory.pk, link)
 
 
 def shown_links(
