@@ -60,7 +60,7 @@ def test_a_key_figure_says_that_it_is_a_difference_and_which_way_is_better(dutch
     assert "; hoger is beter" in words_of(visits.note)
     assert words_of(loneliness.note).startswith("hoofduitkomst; ")
     assert words_of(loneliness.note).endswith("; lager is beter")
-    assert [tile.loss for tile in (visits, loneliness, worth)] == [True, False, False]
+    assert [tile.gain for tile in (visits, loneliness, worth)] == [False, True, False]
 
 
 def test_a_gain_upwards_has_a_plus(full):
@@ -72,7 +72,20 @@ def test_a_gain_upwards_has_a_plus(full):
 
     (tiles,) = of_kind(answer_chapter(Account(found, Pen("nl"))), Tiles)
 
-    assert (tiles.items[0].value, tiles.items[0].loss) == ("+0,61", False)
+    assert (tiles.items[0].value, tiles.items[0].gain) == ("+0,61", True)
+
+
+@pytest.mark.parametrize(("high", "gain"), [(-0.28, True), (0.02, False), (None, False)])
+def test_only_what_is_surely_a_gain_is_coloured_as_one(full, high, gain):
+    item = full.effects[0]
+    found = attrs.evolve(item.primary.estimate, value=-0.3, low=-0.58, high=high)
+    shown = attrs.evolve(item, primary=attrs.evolve(item.primary, estimate=found))
+
+    (tiles,) = of_kind(
+        answer_chapter(Account(attrs.evolve(full, effects=(shown,)), Pen("nl"))), Tiles
+    )
+
+    assert [tile.gain for tile in tiles.items[:1]] == [gain]
 
 
 def test_an_effect_on_an_outcome_stands_before_one_on_what_people_do_at_once(full):

@@ -77,14 +77,14 @@ class Facts:
 class Tile:
     """A key figure: never without its band or a word on how sure it is.
 
-    ``loss`` tells that it lies on the side that nobody intended; it has not the colour of a gain.
+    ``gain`` tells that its whole band lies on the side that was intended; only that is coloured.
     """
 
     label: Prose
     value: str
     band: str
     note: Prose
-    loss: bool = False
+    gain: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -122,8 +122,14 @@ def _effect_tile(account: Account, finding: EffectFinding, *, turned: bool = Fal
             pen.word("reports.tile.unreliable") if _is_unreliable(account, finding) else "",
             between="; ",
         ),
-        loss=estimate.value < 0 if intended is Direction.INCREASE else estimate.value > 0,
+        gain=_surely(estimate.low, estimate.high, intended),
     )
+
+
+def _surely(low: float | None, high: float | None, intended: Direction) -> bool:
+    """Tell whether the whole interval lies on the side that was intended."""
+    end = low if intended is Direction.INCREASE else high
+    return end is not None and (end > 0 if intended is Direction.INCREASE else end < 0)
 
 
 def _is_unreliable(account: Account, finding: EffectFinding) -> bool:
@@ -139,7 +145,7 @@ def _worth_tile(valuation: ValuationResult, account: Account) -> Tile:
         value=pen.euros(valuation.headline_value),
         band=pen.euro_interval(valuation.net.p5, valuation.net.p95),
         note=pen.say(f"tile.worth_note_{valuation.headline.value}", year=str(valuation.price_year)),
-        loss=valuation.headline_value < 0,
+        gain=_surely(valuation.net.p5, valuation.net.p95, Direction.INCREASE),
     )
 
 

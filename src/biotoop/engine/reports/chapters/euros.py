@@ -79,7 +79,7 @@ def tiles(account: Account, found: ValuationResult) -> Tiles:
             value=pen.euros(found.headline_value if name == "net" else band.mean),
             band=pen.euro_interval(band.p5, band.p95),
             note=pen.say(f"euro.headline_{found.headline.value if name == 'net' else 'mean'}"),
-            loss=name == "net" and found.headline_value < 0,
+            gain=name == "net" and band.p5 > 0,
         )
         for name, band in (
             ("net", found.net),
