@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import attrs
+import pytest
 
 from biotoop.engine.core.convert import to_plain
 from biotoop.engine.core.ids import canonical_json
@@ -96,21 +97,22 @@ def limits_of(folder: StudyFolder) -> list[str]:
     return [item.text("nl") for item in standing_of(folder, scheme_of(folder)).view.limits]
 
 
-def test_a_plan_that_was_fixed_after_the_last_measurement_says_so(ontmoeten: Path) -> None:
+@pytest.mark.parametrize("day", [18, 19])
+def test_a_plan_that_was_fixed_after_the_last_measurement_says_so(
+    ontmoeten: Path, day: int
+) -> None:
     before = attrs.evolve(folder_of(ontmoeten), registration=registered(ontmoeten), earlier=())
     after = registration_of(
         attrs.evolve(before, registration=None),
-        at=dt.datetime(2026, 5, 19, 9, 30, tzinfo=dt.UTC),
+        at=dt.datetime(2026, 5, day, 9, 30, tzinfo=dt.UTC),
         by="team",
     )
 
+    (said,) = limits_of(attrs.evolve(before, registration=after))
+
     assert limits_of(before) == []
-    assert limits_of(attrs.evolve(before, registration=after)) == [
-        (
-            "Het plan is vastgelegd op 19 mei 2026, na de laatste meting (18 mei 2026): "
-            "of de uitkomst toen al bekend was, is niet te zien."
-        )
-    ]
+    assert said.startswith("Vastgelegd op of na de dag van de laatste meting (18 mei 2026): ")
+    assert f"5 van 5 plannen, vanaf {day} mei 2026." in said
 
 
 def test_a_plan_that_was_registered_anew_in_another_form_says_so(ontmoeten: Path) -> None:

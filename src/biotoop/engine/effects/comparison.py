@@ -272,7 +272,7 @@ def _sides(cells: Cells, treatment: str) -> Mask:
 
 
 def _weights(cells: Cells, weights: str | None) -> Vector | None:
-    """Give weights of people, with mean 1 over the rows."""
+    """Give weights of people, with mean 1 over the rows; only their ratios matter."""
     if weights is None:
         return None
     found = np.asarray(cells.by[weights], dtype=np.float64)

@@ -13,7 +13,7 @@ from biotoop.engine.recipes.registration import Registration
 
 
 def not_shown_by(chain: Sequence[Registration], folder: StudyFolder) -> Iterator[Note]:
-    """Tell of plans that were fixed after the last measurement, and of plans fixed anew.
+    """Tell of plans fixed on or after the day of the last measurement, and of plans fixed anew.
 
     Parameters
     ----------
@@ -34,10 +34,16 @@ def not_shown_by(chain: Sequence[Registration], folder: StudyFolder) -> Iterator
             again.append(plan.id)
     last = _last_measured(folder)
     late = [
-        each.registered_at.date() for each in since.values() if each.registered_at.date() > last
+        each.registered_at.date() for each in since.values() if each.registered_at.date() >= last
     ]
     if late:
-        yield note("recipes.answer.registered_late", date=day(min(late)), measured=day(last))
+        yield note(
+            "recipes.answer.registered_late",
+            date=day(min(late)),
+            measured=day(last),
+            count=len(late),
+            total=len(folder.plans.plans),
+        )
     if again:
         latest = max(since[name].registered_at.date() for name in again)
         yield note(

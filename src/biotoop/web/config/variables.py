@@ -42,7 +42,8 @@ VARIABLES = {
     "BIOTOOP_MAIL_FROM": Variable("who the mail is from", "an e-mail address"),
     "BIOTOOP_LANGUAGE": Variable("the first language", "nl or en"),
     "BIOTOOP_TIME_ZONE": Variable(
-        "the zone in which times are shown", "a name such as Europe/Amsterdam"
+        "the zone in which times are shown, and at whose midnight roles and agreements end",
+        "a name such as Europe/Amsterdam",
     ),
     "BIOTOOP_IDLE_MINUTES": Variable("sign out after so long without a click", "5 to 720"),
     "BIOTOOP_LEASE_SECONDS": Variable(
