@@ -95,7 +95,7 @@ def rounds_in(reader: Reader, study: UUID) -> QuerySet[Round]:
 def quotes_in(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Quote]:
     """List the words of claims that a reader sees."""
     rows = visible(reader, Quote).filter(claim__in=claims)
-    return rows.only("claim", "language", "text")
+    return rows.only("claim", "language", "text", "consent")
 
 
 def codes_behind(reader: Reader, claims: Iterable[UUID]) -> QuerySet[Respondent, Any]:
