@@ -10,10 +10,12 @@ from biotoop.web.accounts.models import Notice
 from biotoop.web.clusters.enums import FOR_ORGANISATION, FOR_STUDENT, SeatState
 from biotoop.web.clusters.models import Decision, OwnLine, Proposal, Report, Seat, Theme
 from biotoop.web.clusters.queries import current_holder
+from biotoop.web.programmes.models import Programme
 from biotoop.web.shared.enums import Kind, Role, Verb
 from biotoop.web.shared.rules import matrix
 from web.clusters.conftest import TODAY, cluster_of, member, organisation, seat_of, theme_of
 from web.clusters.test_invariants import dataset_of
+from web.questions.test_openings import a_theory
 from web.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +281,19 @@ def test_a_step_that_cannot_be_taken_yet_says_what_is_missing_before_it_is_sent(
 
     assert "Dit kan nu nog niet" in page.content.decode()
     assert "hoogleraar" in page.content.decode()
+
+
+def test_a_step_that_the_editor_may_not_see_stays_when_a_part_is_changed(cluster, buyer, host):
+    theory = a_theory(Programme.objects.create(organisation=buyer, name_nl="P", slug="p"))
+    step = theory.links.get(code="S1")
+    part = cluster.aspects.create(name_nl="Deel", step=step)
+    browser = signed_in(member(host, Role.EDUCATION_COORDINATOR).user)
+    address = reverse("clusters:edit_aspect", args=[part.pk])
+    sent = {"name_nl": "Anders", "position": 2, "edition": 1}
+
+    for visible, fields in ((False, sent), (True, {**sent, "step": "", "edition": 2})):
+        type(theory).objects.update(visibility="public" if visible else "programme")
+        assert ("step" in browser.get(address).context["form"].fields) == visible
+        assert browser.post(address, fields).status_code == 302
+        part.refresh_from_db()
+        assert (part.name_nl, part.step) == ("Anders", None if visible else step)

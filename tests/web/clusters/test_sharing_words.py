@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import override
 
 from biotoop.web.clusters.enums import SeatState
 from biotoop.web.clusters.models import Dataset, DatasetAccess
@@ -159,7 +160,10 @@ def test_a_table_goes_into_the_rounds_of_who_sends_it(joint, host, other):
     row = "S1\tsupports\tGoed zo.\tR9\tinterview\tr1\tSamenkracht\town_organisation\n"
     by = in_study(joint.dataset, other).user
     table = Table(text=text.format(row), controller=other)
-    with pytest.raises(Refused):
+    with (
+        override("nl"),
+        pytest.raises(Refused, match="heeft al een ronde met deze code"),
+    ):
         take(joint.study, table, "nl", by=by)
     take(joint.study, attrs.evolve(table, text=text.format(row.replace("r1", "r7"))), "nl", by=by)
 

@@ -73,7 +73,12 @@ class AspectForm(ChoosingForm):
 
     def __init__(self, *arguments: Any, choices: Choices | None = None, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*arguments, choices=choices, **options)
-        name_with_theory(self.fields["step"])
+        step = self.fields["step"]
+        name_with_theory(step)
+        # A step that the reader may not see stays as it is: a blank choice would drop it.
+        chosen = self.instance.step_id
+        if chosen and not step.queryset.filter(pk=chosen).exists():  # type: ignore[attr-defined]
+            del self.fields["step"]
 
 
 class AdoptForm(forms.Form):

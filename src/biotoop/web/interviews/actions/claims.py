@@ -5,6 +5,7 @@ from uuid import UUID
 
 import attrs
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from biotoop.web.accounts.models import User
@@ -128,7 +129,7 @@ def fill(claim: Claim, desk: Desk, said: ClaimWords) -> None:
     for name, value in attrs.asdict(said, recurse=False).items():
         if name not in _APART:
             setattr(claim, name, value)
-    claim.respondent = respondent_of(desk.study, said.respondent)
+    claim.respondent = respondent_of(claim, said.respondent)
     claim.proposal = proposal_of(desk.study, said.proposes)
 
 
@@ -168,16 +169,35 @@ def faults_of_words(words: Words) -> list[str]:
     return []
 
 
-def respondent_of(study: Study, code: str) -> Respondent | None:
-    """Give the respondent of a code; a new code is a new person."""
+def respondent_of(claim: Claim, code: str) -> Respondent | None:
+    """Give the respondent of a code; a new code is a new person.
+
+    Raises
+    ------
+    Refused
+        Another organisation heard somebody under this code: two people would become one.
+    """
     if not code:
         return None
-    found = Respondent.objects.filter(study=study, code=code).first()
+    found = Respondent.objects.filter(study=claim.study, code=code).first()
     if found is None:
-        found = Respondent(study=study, code=code)
+        found = Respondent(study=claim.study, code=code)
         found.full_clean()
         found.save()
+    elif heard_by_others(claim.round.controller_id, found.claims.exclude(pk=claim.pk)).exists():
+        raise Refused(words_of_taken(code))
     return found
+
+
+def heard_by_others(answers: UUID, rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Keep the claims in rounds for which another organisation answers."""
+    return rows.exclude(round__controller=answers)
+
+
+def words_of_taken(code: str) -> str:
+    """Say that a code is of somebody else, and not whose: that is not theirs to know."""
+    text = _("The code %(code)s is already in use in this study; choose another code.")
+    return text % {"code": code}
 
 
 def proposal_of(study: Study, label: str) -> Proposal | None:

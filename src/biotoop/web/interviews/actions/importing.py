@@ -15,6 +15,8 @@ from biotoop.web.interviews.actions.claims import (
     Desk,
     Words,
     faults_of_words,
+    heard_by_others,
+    words_of_taken,
     write,
 )
 from biotoop.web.interviews.bridge.claims import ClaimsReading, read_claims
@@ -87,7 +89,10 @@ def look(study: Study, table: Table, language: LanguageCode) -> Preview:
     usual = usual_of(table.held) if table.held else {}
     reading = read_claims(table.text, study.version.content, language, usual=usual)
     rows = tuple(read_rows(reading, table, study.language))
-    return Preview(rows=rows, faults=(*reading.faults, *own_faults(study, reading, rows)))
+    return Preview(
+        rows=rows,
+        faults=(*reading.faults, *own_faults(study, reading, rows), *mixed(study, table, rows)),
+    )
 
 
 def usual_of(held: Round) -> dict[str, str]:
@@ -150,6 +155,17 @@ def own_faults(
         for text in faults_of_words(row.said.words):
             yield fault(row.line, text)
         yield from unfit(row)
+
+
+def mixed(study: Study, table: Table, rows: tuple[ReadClaim, ...]) -> Iterator[Fault]:
+    """Find codes under which another organisation heard somebody: they are of other people."""
+    codes = {row.said.respondent for row in rows if row.said.respondent}
+    there = Claim.objects.filter(study=study, respondent__code__in=codes)
+    others = heard_by_others(table.answers or study.organisation_id, there)
+    taken = set(others.values_list("respondent__code", flat=True))
+    for row in rows:
+        if row.said.respondent in taken:
+            yield fault(row.line, words_of_taken(row.said.respondent))
 
 
 def unfit(row: ReadClaim) -> Iterator[Fault]:

@@ -58,6 +58,10 @@ class Round(Record):
                 fields=["study", "code", "method", "organisation", "asked_by"],
                 condition=models.Q(archived_at=None),
                 name="round_once_a_study",
+                violation_error_message=_(
+                    "This study has a round with this code, method, organisation and asker "
+                    "already; choose another code."
+                ),
             )
         ]
 
