@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from biotoop.web.accounts.models import Notice
 from biotoop.web.knowledge.actions.stepping import take_step
-from biotoop.web.knowledge.enums import Act
+from biotoop.web.knowledge.enums import Act, ProductKind
 from biotoop.web.knowledge.models import Product, Release, Source, Touch, UseReport
 from biotoop.web.knowledge.rules.chain import public_theories
 from biotoop.web.shared.actions import files
@@ -320,7 +320,9 @@ def test_what_was_registered_and_not_published_stands_with_its_age(
     listed = browser.get(reverse("knowledge:network"))
     assert [row["study"].pk for row in listed.context["sleeping"]] == [study.pk]
     assert listed.context["sleeping"][0]["days"] > 0
-    released(home, maker, study=study)
+    released(home, maker, study=study, kind=ProductKind.DATASET)
+    assert browser.get(reverse("knowledge:network")).context["sleeping"] != []
+    released(home, maker, study=study, kind=ProductKind.REPORT)
     assert browser.get(reverse("knowledge:network")).context["sleeping"] == []
 
 

@@ -15,6 +15,7 @@ from biotoop.web.questions.actions.stepping import take_step
 from biotoop.web.questions.actions.telling import follow_address
 from biotoop.web.questions.enums import SHARED, WAY, QuestionState, Who
 from biotoop.web.questions.models import Desk, Expertise, Match, Question, QuestionStep
+from biotoop.web.questions.queries import researcher_of
 from biotoop.web.questions.rules.steps import STEPS
 from biotoop.web.shared.actions.mail import written
 from biotoop.web.shared.actions.records import put_away
@@ -200,8 +201,11 @@ def test_the_whole_way_tells_who_asked_at_each_step_and_stands_in_the_trail(desk
         row = Question.objects.get(pk=row.pk)
         assert try_step(browser, row, act)[0] == 302, act
     translated(row, noor)
+    worked = researcher_of(Question.objects.get(pk=row.pk))
     assert try_step(browser, Question.objects.get(pk=row.pk), "report") == (302, "reported")
 
+    assert worked is not None
+    assert researcher_of(Question.objects.get(pk=row.pk)) == worked
     states = list(row.steps.values_list("now", flat=True))
     assert states == list(WAY[1:])
     acts = set(AuditEntry.objects.filter(object_id=row.pk).values_list("action", flat=True))

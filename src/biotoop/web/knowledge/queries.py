@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from biotoop.web.knowledge.enums import ProductKind
 from biotoop.web.knowledge.models import Product, Release, Source, Touch, UseReport
 from biotoop.web.organisations.models import RoleGrant
 from biotoop.web.organisations.queries import live_grants
@@ -13,6 +14,8 @@ from biotoop.web.shared.enums import Kind, Role
 from biotoop.web.studies.models import PlanRegistration, Study
 from biotoop.web.studies.queries import not_published
 from biotoop.web.theories.models import Theory
+
+TELLING = (ProductKind.REPORT, ProductKind.ADVICE, ProductKind.BOOK)
 
 
 def public_releases() -> QuerySet[Release]:
@@ -87,9 +90,10 @@ def shown_uses(product: Product) -> QuerySet[UseReport]:
 def sleeping(studies: QuerySet[Study]) -> QuerySet[Study]:
     """Keep what was registered, and of which nobody can read a result or a product; oldest first.
 
-    A study counts as published when it says so, or when a public product comes from it.
+    A study counts as published when it says so, or when a public product that tells what came out
+    comes from it: data, a method, a module or a theory do not.
     """
-    told = public_products().filter(study__isnull=False).values("study")
+    told = public_products().filter(study__isnull=False, kind__in=TELLING).values("study")
     rows = not_published(studies).exclude(pk__in=told)
     first = Min("registrations__registered_at")
     return rows.annotate(registered_at=first).order_by("registered_at", "title")

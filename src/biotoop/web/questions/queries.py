@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from biotoop.web.organisations.rules import people_who
@@ -20,8 +20,11 @@ def live_matches() -> QuerySet[Match]:
 
 
 def researcher_of(question: Question) -> Match | None:
-    """Give who works on a question now."""
+    """Give who works on a question now, or did until it was reported back."""
     rows = live_matches().filter(question=question)
+    if question.state == QuestionState.REPORTED:
+        last = Match.objects.filter(question=question, archived_at=None)
+        rows = last.order_by(F("ended_on").desc(nulls_first=True), "-created_at")
     return rows.select_related("expertise__user", "expertise__organisation").first()
 
 

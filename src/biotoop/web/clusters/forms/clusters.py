@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from biotoop.web.clusters.enums import ClusterState
 from biotoop.web.clusters.models import Aspect, Cluster, Theme
 from biotoop.web.organisations.models import Membership
+from biotoop.web.shared.forms.days import DayInput
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.theories.forms.steps import name_with_theory
 
@@ -85,7 +86,7 @@ class AdoptForm(forms.Form):
     professor = forms.ModelChoiceField(
         Membership.objects.none(), label=_("Professor"), empty_label=None
     )
-    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("From"), widget=DayInput())
     reason = forms.CharField(
         label=_("Why it is handed over"),
         help_text=_(
@@ -117,7 +118,7 @@ ABOUT_PROPOSAL = _("Read by the organisation that proposes and by who offers the
 class StepForm(forms.Form):
     """What is asked with a step: the day, and the reason."""
 
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("On"), widget=DayInput())
     reason = forms.CharField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

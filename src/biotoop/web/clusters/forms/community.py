@@ -18,6 +18,7 @@ from biotoop.web.clusters.models import (
     Theme,
 )
 from biotoop.web.organisations.models import Membership
+from biotoop.web.shared.forms.days import DayInput
 
 
 class MeetingForm(ChoosingForm):
@@ -74,8 +75,8 @@ class StartForm(forms.Form):
     professor = forms.ModelChoiceField(
         Membership.objects.none(), label=_("Professor"), empty_label=None
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
     capacity = forms.IntegerField(label=_("Number of seats"), min_value=2, max_value=20, initial=5)
 
     def __init__(self, *arguments: Any, choices: Choices, **options: Any) -> None:  # noqa: ANN401 - Django's signature

@@ -9,6 +9,7 @@ from biotoop.web.clusters.enums import FOR_ORGANISATION, FOR_STUDENT
 from biotoop.web.clusters.forms.clusters import Choices, ChoosingForm, StepForm, narrow
 from biotoop.web.clusters.models import Cluster, OwnLine, Report, Seat, Yield
 from biotoop.web.organisations.models import Membership
+from biotoop.web.shared.forms.days import DayInput
 
 
 class SeatForm(ChoosingForm):
@@ -33,12 +34,8 @@ class SeatForm(ChoosingForm):
 class TakeForm(StepForm):
     """The start of the employee; the dates of the cluster are the proposal."""
 
-    starts_on = forms.DateField(
-        label=_("First day on the seat"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    ends_on = forms.DateField(
-        label=_("Last day on the seat"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    starts_on = forms.DateField(label=_("First day on the seat"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Last day on the seat"), widget=DayInput())
 
 
 class HolderForm(StepForm):
@@ -105,7 +102,7 @@ class YieldForm(ChoosingForm):
 
 class JoinForm(forms.Form):
     cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Cluster"), empty_label=None)
-    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("From"), widget=DayInput())
     reason = forms.CharField(
         label=_("What you do together"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,6 +1,7 @@
 """The network on one page: who gives what, along which lines, what comes of it, what sleeps."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -61,9 +62,7 @@ def network(request: ReaderRequest) -> HttpResponse:
                     for partner in partners[one.pk]
                 ],
                 "lines": [(line, who, of(products, who)) for line, who in lines[one.pk]],
-                "hours": sum(
-                    row.hours for key, rows in gives.items() if key[0] == one.pk for row in rows
-                ),
+                "hours": together(gives, one),
             }
             for one in partnerships
         ],
@@ -71,6 +70,12 @@ def network(request: ReaderRequest) -> HttpResponse:
         **waiting(request),
     }
     return render(request, "knowledge/network.html", context)
+
+
+def together(gives: Mapping[tuple[UUID, UUID], list[Capacity]], one: Partnership) -> int | None:
+    """Add up the hours that a reader may see; None where there are none to see."""
+    seen = [row.hours for key, rows in gives.items() if key[0] == one.pk for row in rows]
+    return sum(seen) if seen else None
 
 
 def partners_of(reader: Reader) -> dict[UUID, list[Partner]]:

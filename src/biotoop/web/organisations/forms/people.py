@@ -15,6 +15,7 @@ from biotoop.web.accounts.models import User
 from biotoop.web.organisations.models import Membership, RoleGrant
 from biotoop.web.organisations.rules import Where
 from biotoop.web.shared.enums import Kind, Role
+from biotoop.web.shared.forms.days import DayInput
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.shared.models.days import site_day
 
@@ -29,7 +30,7 @@ def where_of(value: str) -> Where:
 
 def a_day(label: Any, **options: Any) -> forms.DateField:  # noqa: ANN401 - a text, and Django's options
     """Make a field for a date."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, widget=widget, **options)
 
 

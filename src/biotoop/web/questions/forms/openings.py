@@ -10,6 +10,7 @@ from biotoop.web.organisations.models import Organisation
 from biotoop.web.questions.enums import OpeningKind
 from biotoop.web.questions.models import Application, Opening, Question
 from biotoop.web.questions.rules.placing import PlacingStep
+from biotoop.web.shared.forms.days import DayInput
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.theories.forms.steps import name_with_theory
 from biotoop.web.theories.models import Link
@@ -64,8 +65,8 @@ class PlacingForm(forms.Form):
     supervisor = forms.CharField(
         label=_("Who supervises at the college or university?"), max_length=200
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
 
     def __init__(
         self, *arguments: Any, step: PlacingStep, row: Application, **options: Any  # noqa: ANN401 - Django's signature

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from biotoop.web.shared.forms.days import DayInput
+
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
 else:
@@ -24,7 +26,7 @@ class RecordForm(ModelForm):
         self.fields["edition"].initial = self.instance.edition
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                field.widget = DayInput()
 
     def _post_clean(self) -> None:
         """Leave the record alone: the action checks it again, on the edition that is there."""

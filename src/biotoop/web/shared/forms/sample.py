@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from biotoop.web.shared.forms.days import DayInput
+
 
 class SampleForm(forms.Form):
     """One field of each kind, for the gallery."""
@@ -11,9 +13,7 @@ class SampleForm(forms.Form):
     why = forms.CharField(
         label=_("What do you want to find out?"), required=False, widget=forms.Textarea
     )
-    start = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    start = forms.DateField(label=_("First day"), widget=DayInput(), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", "–"), ("survey", _("survey")), ("interviews", _("interviews"))],

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from biotoop.web.organisations.models import Organisation
+from biotoop.web.shared.forms.days import DayInput
 from biotoop.web.shared.forms.records import RecordForm
 from biotoop.web.shared.models.days import site_day
 from biotoop.web.studies.bridge.data import DatasetWords
@@ -32,9 +33,7 @@ class DataForm(forms.Form):
     dataset = forms.ChoiceField(label=_("Which data are these?"))
     file = forms.FileField(label=_("File"), help_text=_("csv, xlsx, parquet, sav or dta"))
     wave = forms.ChoiceField(label=_("Moment of measuring"), required=False)
-    taken_on = forms.DateField(
-        label=_("Data of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    taken_on = forms.DateField(label=_("Data of"), widget=DayInput())
     controller = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
         label=_("Who answers for these data?"),
